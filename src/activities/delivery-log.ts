@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageKey } from '../incident/ids.ts';
+import type { Delivery } from '../incident/notice.ts';
+import { claimDelivery, failDelivery, renewDelivery, settleDelivery } from '../store/deliveries.ts';
+import type { Register } from '../store/open.ts';
+import { within } from '../within.ts';
+
+/** Long enough for a renewal to come late on a busy machine, short enough not to hold up the retry after a kill. */
+const LEASE_MS = 3_000;
+
+/** A register that is slow, full or gone holds no message up for longer than this. */
+const PATIENCE_MS = 2_000;
+
+export type Claim =
+  | { state: 'claimed'; person: string | null; attempt: number }
+  | { state: 'settled'; delivery: Delivery }
+  | { state: 'busy' };
+
+export type DeliveryLog = ReturnType<typeof createDeliveryLog>;
+
+/**
+ * Who may send a message now, and what became of it: each key is sent by one worker at a time, to one person for good, and
+ * not again once it was accepted. Without a register the alarm goes out all the same, and this process alone remembers.
+ */
+export function createDeliveryLog(register: Register) {
+  const owner = randomUUID();
+  const sentHere = new Map<MessageKey, Delivery>();
+  const patiently = <T>(work: Promise<T>): Promise<T> => within(PATIENCE_MS, work);
+  return {
+    async claim(key: MessageKey, person: string | null): Promise<Claim> {
+      const delivery = sentHere.get(key);
+      if (delivery) return { state: 'settled', delivery };
+      try {
+        return await patiently(
+          claimDelivery(register, { key, owner, leaseMs: LEASE_MS, person, channel: 'email' }),
+        );
+      } catch {
+        return { state: 'claimed', person, attempt: 1 };
+      }
+    },
+    renew: (key: MessageKey): Promise<unknown> =>
+      renewDelivery(register, key, owner, LEASE_MS).catch(() => undefined),
+    /** Gives the delivery back, kept or not: the message has gone, and the workflow records it again. */
+    async settle(key: MessageKey, delivery: Delivery): Promise<Delivery> {
+      try {
+        await patiently(settleDelivery(register, key, owner, delivery));
+        sentHere.delete(key);
+      } catch {
+        sentHere.set(key, delivery);
+      }
+      return delivery;
+    },
+    /** One try that failed for now; the next may begin at once. */
+    async failed(
+      key: MessageKey,
+      tried: { person: string; channel: string; attempts: number; code: string },
+    ): Promise<void> {
+      await patiently(failDelivery(register, key, owner, tried)).catch(() => undefined);
+    },
+  };
+}

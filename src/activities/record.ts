@@ -1,0 +1,35 @@
+import type { Client } from '@temporalio/client';
+import type { EntryBatch } from '../incident/entry.ts';
+import { incidentWorkflowId, type Anchor, type IncidentId } from '../incident/ids.ts';
+import { append } from '../store/append.ts';
+import { saveRunArchive } from '../store/archives.ts';
+import type { Register } from '../store/open.ts';
+import { packHistory, readRun } from '../temporal/run-history.ts';
+
+export interface RecordDeps {
+  register: Register;
+  client: Client;
+}
+
+export type RecordActivities = ReturnType<typeof createRecord>;
+
+/** Writing the register: nothing else writes an incident's tables. */
+export const createRecord = ({ register, client }: RecordDeps) => ({
+  /** Appends entries after `anchor`; what is there already is left as it is. Gives the incident's number and the chain's new head. */
+  record: (batch: EntryBatch, anchor: Anchor): Promise<{ number: string | null; anchor: Anchor }> =>
+    append(register, batch, anchor),
+
+  /** Keeps one ended run's history, still encrypted as the server had it. Throws while the run has not ended. */
+  async archiveRun({ incidentId, runId }: { incidentId: IncidentId; runId: string }): Promise<void> {
+    const run = await readRun(client, incidentWorkflowId(incidentId), runId);
+    if (!run.endedAt) throw new Error('the run has not ended yet');
+    const { workflowType, endedAt, history } = run;
+    await saveRunArchive(register, {
+      incidentId,
+      runId,
+      workflowType,
+      endedAt,
+      history: packHistory(history),
+    });
+  },
+});

@@ -1,0 +1,112 @@
+import { createHmac } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { v4 as randomId, v5 as nameId } from 'uuid';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { missingFacts, readTime, timeMarks } from '../incident/facts.ts';
+import type { IncidentId } from '../incident/ids.ts';
+import { SHOWN_TIME_ZONE, type Instant } from '../incident/instant.ts';
+import type { Report } from '../incident/state.ts';
+import type { Organisation } from '../people/organisation.ts';
+import type { Plan } from '../plan/load.ts';
+import { CODED_BRANCHES, type BranchKey } from '../plan/part.ts';
+import type { ReportBody } from './schemas.ts';
+
+/** The namespace of incident ids. Never changes: ids of earlier reports are made from it. */
+const INCIDENT_NAMESPACE = '6f1d3c1e-52c9-5d0b-9a37-8c3f7f0d2b11';
+
+/** The id a report gets: the same for the same API key and Idempotency-Key, for good. */
+export const incidentIdOf = (apiKeyId: string, idempotencyKey: string | undefined): IncidentId =>
+  (idempotencyKey === undefined
+    ? randomId()
+    : nameId(JSON.stringify([apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE)) as IncidentId;
+
+/** A fingerprint of what was sent, from which its words cannot be guessed: key id and hex HMAC. */
+export function bodyHash(keyring: Keyring, body: ReportBody, keyId = keyring.currentId): string {
+  const mac = createHmac('sha256', keyring.key('digest', keyId)).update(canonicalJson(body));
+  return `${keyId}:${mac.digest('hex')}`;
+}
+
+/** Whether `body` is what `hash` was made of, under whichever key that was. */
+export function isSameBody(keyring: Keyring, body: ReportBody, hash: string): boolean {
+  const keyId = hash.split(':')[0]!;
+  return keyring.ids.includes(keyId) && bodyHash(keyring, body, keyId) === hash;
+}
+
+/** The branch a type leads to. A type of no plan, without a clause of its own, or of a branch that is not coded goes to triage. */
+export function branchOf(plan: Plan, eventType: string | null): { branch: BranchKey; marks: string[] } {
+  if (!eventType) return { branch: 'triage', marks: [] };
+  const type = plan.eventTypes[eventType];
+  if (!type) return { branch: 'triage', marks: ['unknownEventType'] };
+  if (!type.branch) return { branch: 'triage', marks: ['noBranchOfItsOwn'] };
+  const coded = CODED_BRANCHES.find((key) => key === type.branch);
+  return coded ? { branch: coded, marks: [] } : { branch: 'triage', marks: ['branchNotAvailable'] };
+}
+
+/** A report as the workflow takes it: facts in clear words of the plan, identities and free text apart. */
+export function toReport(
+  body: ReportBody,
+  at: {
+    id: IncidentId;
+    apiKeyId: string;
+    receivedAt: Instant;
+    keyring: Keyring;
+    organisation: Organisation;
+    marks: string[];
+  },
+): Report {
+  const occurred = readTime(body.occurredAt);
+  const discovered = readTime(body.discoveredAt);
+  const facts = {
+    eventType: body.eventType || null,
+    place: body.place || null,
+    occurredAt: occurred.instant,
+    discoveredAt: discovered.instant,
+    subjects: body.subjects ?? [],
+    measuresTaken: body.measuresTaken || null,
+    source: body.source || null,
+    reporter: body.reporter ?? null,
+  };
+  const unreadable = { occurredAt: occurred.unreadable, discoveredAt: discovered.unreadable };
+  return {
+    incidentId: at.id,
+    drill: body.drill,
+    eventType: facts.eventType,
+    office: body.office,
+    occurredAt: facts.occurredAt,
+    discoveredAt: facts.discoveredAt,
+    receivedAt: at.receivedAt,
+    subjects: facts.subjects.length,
+    missing: missingFacts(facts),
+    marks: [
+      ...at.marks,
+      ...timeMarks(facts, at.receivedAt),
+      ...Object.entries(unreadable).flatMap(([name, text]) => (text ? [`${name}Unreadable`] : [])),
+    ],
+    bodyHash: bodyHash(at.keyring, body),
+    apiKeyId: at.apiKeyId,
+    numberSeries: {
+      prefix: at.organisation.numberPrefix,
+      year: DateTime.fromISO(at.receivedAt, { zone: SHOWN_TIME_ZONE }).year,
+      drill: body.drill,
+    },
+    personal: given({
+      situation: body.situation,
+      place: facts.place,
+      measuresTaken: facts.measuresTaken,
+      source: facts.source,
+      'reporter.name': facts.reporter?.name,
+      'reporter.phone': facts.reporter?.phone,
+      occurredAtAsGiven: unreadable.occurredAt,
+      discoveredAtAsGiven: unreadable.discoveredAt,
+      ...Object.fromEntries(
+        facts.subjects.flatMap((subject, index) =>
+          Object.entries(subject).map(([name, value]) => [`subject.${index + 1}.${name}`, value]),
+        ),
+      ),
+    }),
+  };
+}
+
+const given = (values: Record<string, string | null | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]));

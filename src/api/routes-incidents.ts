@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
+import { tellStory } from '../incident/story.ts';
+import {
+  incidentDetail,
+  listIncidents,
+  logIdentityRead,
+  openPersonal,
+  runArchives,
+  type IncidentDetail,
+} from '../store/incidents.ts';
+import { decodeEvents } from '../temporal/raw-events.ts';
+import { readRuns } from '../temporal/run-history.ts';
+import { position } from '../workflows/messages.ts';
+import type { ApiDeps } from './deps.ts';
+import { viewOf } from './incident-view.ts';
+import { Problem } from './problem.ts';
+import { detailSchema, idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
+import { isUnreachable, unavailable } from './say.ts';
+
+/** How long a reader waits for an incident that is accepted but not yet written. */
+const WRITING_PATIENCE_MS = 3_000;
+
+const PATIENCE_MS = 5_000;
+
+/** Reading incidents. */
+export const incidentRoutes =
+  (deps: ApiDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { register, client } = deps;
+
+    app.get(
+      '/api/incidents',
+      {
+        schema: {
+          tags: ['incidents'],
+          summary: 'Incidents, newest first; no identities',
+          querystring: listQuerySchema,
+          response: { 200: z.array(summarySchema), ...PROBLEMS },
+        },
+      },
+      async ({ query }) => listIncidents(register, query),
+    );
+
+    app.get(
+      '/api/incidents/:id',
+      {
+        schema: {
+          tags: ['incidents'],
+          summary:
+            'One incident: facts, subjects, branches with stages and whom each told, timeline. The reading is logged',
+          params: idParams,
+          response: { 200: detailSchema, ...PROBLEMS },
+        },
+      },
+      async (request) => {
+        const id = request.params.id as IncidentId;
+        const detail = (await incidentDetail(register, id)) ?? (await onceWritten(deps, id));
+        await logIdentityRead(register, {
+          incidentId: id,
+          apiKeyId: request.apiKeyId,
+          route: 'GET /api/incidents/{id}',
+        });
+        return viewOf(detail, await openPersonal(register, id));
+      },
+    );
+
+    app.get(
+      '/api/incidents/:id/history',
+      {
+        schema: {
+          tags: ['incidents'],
+          summary:
+            "The workflow's own history over all runs, in plain words beside the raw events, and what comes next",
+          params: idParams,
+          response: { 200: historySchema, ...PROBLEMS },
+        },
+      },
+      async (request) => {
+        const id = request.params.id as IncidentId;
+        const archived = new Map(
+          (await runArchives(register, id)).map(({ runId, history }) => [runId, history]),
+        );
+        const runs = await client
+          .withDeadline(Date.now() + PATIENCE_MS, () => readRuns(client, incidentWorkflowId(id), archived))
+          .catch((error: unknown) => {
+            throw isUnreachable(error)
+              ? unavailable('The history is kept by Temporal, which does not answer. Try again.')
+              : error;
+          });
+        if (runs.length === 0) throw unknownIncident();
+        await logIdentityRead(register, {
+          incidentId: id,
+          apiKeyId: request.apiKeyId,
+          route: 'GET /api/incidents/{id}/history',
+        });
+        const told = await Promise.all(
+          runs.map(async (run) => {
+            const events = await decodeEvents(run.history, client.options.loadedDataConverter);
+            return { ...run, events, story: tellStory(events) };
+          }),
+        );
+        return {
+          story: told.flatMap(({ runId, story }) => story.map((line) => ({ ...line, run: runId }))),
+          next: await whatComesNext(deps, id),
+          runs: told.map(({ runId, workflowType, endedAt, archived, events }) => ({
+            runId,
+            workflowType,
+            endedAt,
+            archived,
+            events,
+          })),
+        };
+      },
+    );
+  };
+
+const historySchema = z.object({
+  story: z.array(
+    z.object({ at: z.string(), run: z.string(), text: z.string(), events: z.array(z.number().int()) }),
+  ),
+  next: z
+    .array(
+      z.object({
+        at: z.string(),
+        stageId: z.string(),
+        stageName: z.string(),
+        line: z.string(),
+        partyName: z.string(),
+      }),
+    )
+    .nullable()
+    .describe('What happens next if nobody acts, soonest first; null while no worker answers'),
+  runs: z.array(
+    z.object({
+      runId: z.string(),
+      workflowType: z.string(),
+      endedAt: z.string().nullable(),
+      archived: z.boolean(),
+      events: z.array(
+        z.object({
+          id: z.number().int(),
+          at: z.string(),
+          type: z.string(),
+          attributes: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+  ),
+});
+
+const unknownIncident = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'UNKNOWN_INCIDENT',
+    title: '没有此事件',
+    detail: 'No incident has this id.',
+  });
+
+/** An incident that Temporal has and the register not yet: written within moments, unless the register is down. */
+async function onceWritten({ register, client }: ApiDeps, id: IncidentId): Promise<IncidentDetail> {
+  const deadline = Date.now() + WRITING_PATIENCE_MS;
+  try {
+    await client.withDeadline(deadline, () => client.workflow.getHandle(incidentWorkflowId(id)).describe());
+  } catch (error) {
+    throw isUnreachable(error)
+      ? unavailable('It is not known here yet, and Temporal does not answer. Try again.')
+      : unknownIncident();
+  }
+  while (Date.now() < deadline) {
+    const detail = await incidentDetail(register, id);
+    if (detail) return detail;
+    await sleep(100);
+  }
+  throw new Problem({
+    status: 503,
+    code: 'NOT_WRITTEN_YET',
+    title: '已受理，正在写入台账',
+    detail: 'The incident is accepted and runs; its record is being written. Try again.',
+    retryAfter: 1,
+  });
+}
+
+async function whatComesNext({ client }: ApiDeps, id: IncidentId) {
+  try {
+    const handle = client.workflow.getHandle(incidentWorkflowId(id));
+    const { next } = await client.withDeadline(Date.now() + PATIENCE_MS, () => handle.query(position));
+    return next;
+  } catch {
+    return null;
+  }
+}

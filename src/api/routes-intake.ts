@@ -1,0 +1,146 @@
+import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
+import { toInstant } from '../incident/instant.ts';
+import type { IncidentInput, Report } from '../incident/state.ts';
+import { offices } from '../people/organisation.ts';
+import { planPart } from '../plan/part-of.ts';
+import { intakeOf } from '../store/incidents.ts';
+import { TASK_QUEUE } from '../temporal/task-queues.ts';
+import { within } from '../within.ts';
+import type { ApiDeps } from './deps.ts';
+import { branchOf, incidentIdOf, isSameBody, toReport } from './intake.ts';
+import { Problem } from './problem.ts';
+import { acceptedSchema, idempotencySchema, PROBLEMS, reportSchema, type ReportBody } from './schemas.ts';
+import { unavailable } from './say.ts';
+
+/** How long an alarm waits for the register, which it can do without, and for Temporal, which it cannot. */
+const REGISTER_PATIENCE_MS = 1_000;
+const START_PATIENCE_MS = 3_000;
+
+type Accepted = z.infer<typeof acceptedSchema>;
+
+/** Reporting an incident, and who may report. */
+export const intakeRoutes =
+  (deps: ApiDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { organisation } = deps;
+    app.get(
+      '/api/offices',
+      {
+        schema: {
+          tags: ['incidents'],
+          summary: 'The judicial offices that report',
+          response: { 200: z.array(z.object({ id: z.string(), name: z.string() })), ...PROBLEMS },
+        },
+      },
+      async () => offices(organisation),
+    );
+
+    app.post(
+      '/api/incidents',
+      {
+        schema: {
+          tags: ['incidents'],
+          summary: 'Report an incident: from here on the plan acts by itself',
+          headers: idempotencySchema,
+          body: reportSchema,
+          response: { 200: acceptedSchema, 201: acceptedSchema, ...PROBLEMS },
+        },
+      },
+      async (request, reply) => {
+        const { body } = request;
+        const known = offices(organisation);
+        if (!known.some(({ id }) => id === body.office)) {
+          throw new Problem({
+            status: 422,
+            code: 'UNKNOWN_OFFICE',
+            title: '没有此司法所',
+            detail: 'Send the id of one of these offices.',
+            more: { offices: known },
+          });
+        }
+        const id = incidentIdOf(request.apiKeyId, request.headers['idempotency-key']);
+        const before = await within(REGISTER_PATIENCE_MS, intakeOf(deps.register, id)).catch(() => null);
+        if (before) return reply.code(200).send(repeated(deps, body, before.bodyHash, { id, ...before }));
+
+        const { branch, marks } = branchOf(deps.plan, body.eventType || null);
+        const report = toReport(body, {
+          ...deps,
+          id,
+          apiKeyId: request.apiKeyId,
+          receivedAt: toInstant(Date.now()),
+          marks,
+        });
+        const plan = planPart(deps.plan, branch);
+        const accepted: Accepted = {
+          id,
+          number: null,
+          status: 'open',
+          branches: [{ entry: 1, branch, name: plan.branch.name, clause: plan.branch.clause }],
+          missing: report.missing,
+          marks: report.marks,
+        };
+        const earlier = await start(deps.client, branch, { plan, report });
+        if (earlier) return reply.code(200).send(repeated(deps, body, earlier.bodyHash, accepted));
+        return reply.code(201).send(accepted);
+      },
+    );
+  };
+
+/** The first answer again; refused when the same key comes with something else. */
+function repeated({ keyring }: ApiDeps, body: ReportBody, hash: string, accepted: Accepted): Accepted {
+  if (isSameBody(keyring, body, hash)) return accepted;
+  throw new Problem({
+    status: 409,
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    title: '同一幂等键已用于另一份报告',
+    detail: 'The first report stands. Send another Idempotency-Key with another report.',
+    more: { id: accepted.id },
+  });
+}
+
+/** Starts the incident's workflow. Null when it is new; what the first start carried when it is not. Throws 503 when Temporal is away. */
+async function start(
+  client: Client,
+  branch: string,
+  input: IncidentInput & { report: Report },
+): Promise<{ bodyHash: string } | null> {
+  const { incidentId, bodyHash } = input.report;
+  const workflowId = incidentWorkflowId(incidentId);
+  try {
+    await client.withDeadline(Date.now() + START_PATIENCE_MS, () =>
+      client.workflow.start(branch, {
+        workflowId,
+        taskQueue: TASK_QUEUE,
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        memo: { bodyHash },
+      }),
+    );
+    return null;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+      return { bodyHash: await memoHash(client, incidentId) };
+    if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)))
+      throw notAccepted();
+    throw error;
+  }
+}
+
+async function memoHash(client: Client, id: IncidentId): Promise<string> {
+  try {
+    const { memo } = await client.withDeadline(Date.now() + START_PATIENCE_MS, () =>
+      client.workflow.getHandle(incidentWorkflowId(id)).describe(),
+    );
+    return String(memo?.bodyHash);
+  } catch {
+    throw notAccepted();
+  }
+}
+
+const notAccepted = (): Problem =>
+  unavailable(
+    'Not confirmed as accepted. Phone the report in now, and send it again with the same Idempotency-Key: it will not count twice.',
+  );

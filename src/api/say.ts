@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
+import { isRefusal, REFUSALS, type RefusalCode } from '../incident/refusal.ts';
+import { Problem } from './problem.ts';
+
+/** How long a caller waits for the incident's answer. */
+const PATIENCE_MS = 5_000;
+
+const TITLES: Record<RefusalCode, { status: number; title: string }> = {
+  Moving: { status: 503, title: '事件正在转换处置分支，请稍后重试' },
+  IncidentClosed: { status: 409, title: '事件已办结，不能再操作' },
+  UnknownStage: { status: 404, title: '事件没有此环节' },
+  StageEnded: { status: 409, title: '此环节已经结束' },
+  UnknownOutcome: { status: 422, title: '此环节没有这种结果' },
+  NotByOutcome: { status: 422, title: '此环节须由相应操作结束' },
+  UnknownMessage: { status: 404, title: '没有这条通知' },
+  SameBranch: { status: 409, title: '事件已在此处置分支' },
+  OtherPlan: { status: 409, title: '事件适用的是另一版预案' },
+  ClosingProposed: { status: 409, title: '已提请办结，等待审批' },
+  NothingProposed: { status: 409, title: '尚未提请办结' },
+  SamePerson: { status: 409, title: '提请人不能审批自己的提请' },
+};
+
+const unavailable = (detail: string): Problem =>
+  new Problem({ status: 503, code: 'TEMPORAL_UNAVAILABLE', title: '系统暂时不可用', detail, retryAfter: 5 });
+
+/** Temporal cannot be reached, or does not answer in time. */
+export const isUnreachable = (error: unknown): boolean =>
+  isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
+
+/**
+ * Says something to an incident and gives its answer. While the incident moves to another run it is said again; every
+ * refusal is a {@link Problem} with the workflow's code. Throws 503 when nobody answers: repeating is harmless then.
+ */
+export async function say<Result, Argument>(
+  client: Client,
+  id: IncidentId,
+  update: UpdateDefinition<Result, [Argument]>,
+  argument: Argument,
+): Promise<Result> {
+  const deadline = Date.now() + PATIENCE_MS;
+  const handle = client.workflow.getHandle(incidentWorkflowId(id));
+  for (;;) {
+    try {
+      return await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [argument] }));
+    } catch (error) {
+      const moving = isMoving(error);
+      if (!moving || Date.now() > deadline) throw problemOf(error);
+      await sleep(100);
+    }
+  }
+}
+
+/** The incident's run ended under the update, or it said itself that it moves: the next run will answer. */
+function isMoving(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+  const type = cause instanceof ApplicationFailure ? cause.type : null;
+  return type === 'Moving' || type === 'AcceptedUpdateCompletedWorkflow';
+}
+
+function problemOf(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { type, details } = error.cause;
+    if (isRefusal(type)) return refusalProblem(type, details?.[0]);
+  }
+  if (error instanceof WorkflowNotFoundError) {
+    return new Problem({
+      status: 404,
+      code: 'UNKNOWN_INCIDENT',
+      title: '没有此事件',
+      detail: 'No open incident has this id.',
+    });
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error)) {
+    return unavailable('It is not known whether this was taken. Try again: repeating it is harmless.');
+  }
+  return error;
+}
+
+/** A refusal of an incident as the API answers it. */
+export const refusalProblem = (code: RefusalCode, about?: unknown): Problem =>
+  new Problem({
+    ...TITLES[code],
+    code,
+    detail: `${REFUSALS[code]}.`,
+    ...(code === 'Moving' ? { retryAfter: 1 } : {}),
+    ...(about ? { more: { about } } : {}),
+  });
+
+export { unavailable };

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { parseKeyring } from './crypto/keyring.ts';
+
+/** A setting that stops the start: its name, and what is expected of it. Never shows a secret's value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly code = 'CONFIG_INVALID';
+  constructor(readonly problems: { name: string; expected: string }[]) {
+    super(
+      [
+        'These settings cannot be used:',
+        ...problems.map(({ name, expected }) => `  ${name}: ${expected}`),
+      ].join('\n'),
+    );
+  }
+}
+
+const url = (expected: string, protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
+
+const port = z.coerce.number('a port number from 0 to 65535').int().min(0).max(65_535);
+
+const keyring = z.string().transform((text, context) => {
+  try {
+    return parseKeyring(text);
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: `id:base64 of 32 bytes, comma separated; ${(error as Error).message}`,
+    });
+    return z.NEVER;
+  }
+});
+
+const environment = z.object({
+  /** Where the API listens. 0 takes any free port. */
+  PORT: port.default(8420),
+  /** The address to listen on; loopback unless told otherwise. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** What people outside reach the API under: receipt links begin with it. */
+  PUBLIC_URL: url('an http(s) address such as https://fenghuo.example', ['http:', 'https:']).optional(),
+  /** State of the embedded mode: register, Temporal's database, mailbox, keys. */
+  FENGHUO_DATA: z.string().min(1).default('.fenghuo'),
+  FENGHUO_PLAN: z.string().min(1).default('plans/demonstration.yaml'),
+  FENGHUO_ORGANISATION: z.string().min(1).default('plans/organisation.sample.yaml'),
+  /** The first API key; without it one is made and kept in the data folder. */
+  FENGHUO_API_KEY: z.string().min(24, 'at least 24 characters').optional(),
+  /** Keys for payloads, seals and receipts, the current one first; without it one is made and kept in the data folder. */
+  FENGHUO_KEYS: keyring.optional(),
+  /** PostgreSQL; without it the register is PGlite in the data folder. */
+  DATABASE_URL: url('a postgres:// address', ['postgres:', 'postgresql:']).optional(),
+  /** A Temporal server as host:port; without it one is provided and kept running. */
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s:/]+:\d+$/, 'host:port')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Files with the client's certificate and key, and the server's certificate authority (PEM). */
+  TEMPORAL_TLS_CERT: z.string().optional(),
+  TEMPORAL_TLS_KEY: z.string().optional(),
+  TEMPORAL_TLS_CA: z.string().optional(),
+  /** Outgoing mail; without it the embedded mailbox takes it. */
+  SMTP_URL: url('an smtp:// or smtps:// address', ['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>]+@[^\s@<>]+$|^[^<>]+<[^\s@<>]+@[^\s@<>]+>$/, 'an address, or: Name <address>')
+    .default('烽火 <fenghuo@example.invalid>'),
+});
+
+export type Config = z.infer<typeof environment>;
+
+/** Reads the settings once. An empty value counts as not set. Throws {@link ConfigError} naming every bad one. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  const problems =
+    parsed.error?.issues.map(({ path, message }) => ({ name: path.join('.'), expected: message })) ?? [];
+  if (!given.TEMPORAL_TLS_CERT !== !given.TEMPORAL_TLS_KEY) {
+    problems.push({ name: 'TEMPORAL_TLS_CERT', expected: 'given together with TEMPORAL_TLS_KEY' });
+  }
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
+  return parsed.data;
+}

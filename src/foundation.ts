@@ -1,0 +1,84 @@
+import type { DataConverter } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import { createEmail, type Email } from './channels/email.ts';
+import { ConfigError, type Config } from './config.ts';
+import type { Keyring } from './crypto/keyring.ts';
+import { loadOrganisation, type Organisation } from './people/organisation.ts';
+import { loadPlan, type Plan } from './plan/load.ts';
+import { openRegister, type Register } from './store/open.ts';
+import { savePlanEdition } from './store/plans.ts';
+import { createClient, type TemporalAddress } from './temporal/connect.ts';
+import { createDataConverter } from './temporal/data-converter.ts';
+
+/** What API and worker stand on, whether they share a process or not. */
+export interface Foundation {
+  keyring: Keyring;
+  register: Register;
+  plan: Plan;
+  organisation: Organisation;
+  dataConverter: DataConverter;
+  temporal: TemporalAddress;
+  client: Client;
+  email: Email;
+  /** Closes what was opened, in order. */
+  close(): Promise<void>;
+}
+
+/** Settings that the embedded mode provides by itself and the separate processes must be given. */
+export type Provided = Required<Pick<Config, 'TEMPORAL_ADDRESS' | 'SMTP_URL' | 'FENGHUO_KEYS'>> & {
+  dataDir?: string;
+};
+
+/** Reads plan and organisation, opens the register (and brings its tables up to date), and prepares Temporal and mail. */
+export async function layFoundation(config: Config, provided: Provided): Promise<Foundation> {
+  const keyring = provided.FENGHUO_KEYS;
+  const plan = loadPlan(config.FENGHUO_PLAN);
+  const organisation = loadOrganisation(config.FENGHUO_ORGANISATION);
+  const email = createEmail({ smtpUrl: provided.SMTP_URL, from: config.MAIL_FROM });
+  const register = await openRegister({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: provided.dataDir,
+    keyring,
+  });
+  await savePlanEdition(register, plan.pin, plan.text);
+  const dataConverter = createDataConverter(keyring);
+  const temporal = temporalAt(config, provided.TEMPORAL_ADDRESS);
+  const client = await createClient(temporal, dataConverter);
+  return {
+    keyring,
+    register,
+    plan,
+    organisation,
+    dataConverter,
+    temporal,
+    client,
+    email,
+    async close() {
+      await client.connection.close();
+      await email.close();
+      await register.close();
+    },
+  };
+}
+
+function temporalAt(config: Config, address: string): TemporalAddress {
+  const {
+    TEMPORAL_TLS_CERT: cert,
+    TEMPORAL_TLS_KEY: key,
+    TEMPORAL_TLS_CA: ca,
+    TEMPORAL_NAMESPACE: namespace,
+  } = config;
+  return { address, namespace, ...(cert || ca ? { tls: { cert, key, ca } } : {}) };
+}
+
+/** For the processes that provide nothing themselves. Throws {@link ConfigError} naming all that is missing. */
+export function mustBeProvided(config: Config): Provided {
+  const { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS, DATABASE_URL } = config;
+  if (TEMPORAL_ADDRESS && SMTP_URL && FENGHUO_KEYS && DATABASE_URL)
+    return { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS };
+  const names = { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS, DATABASE_URL };
+  const missing = Object.entries(names).filter(([, value]) => !value);
+  throw new ConfigError(
+    missing.map(([name]) => ({ name, expected: 'must be set here; only `npm start` can do without' })),
+  );
+}

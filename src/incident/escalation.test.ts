@@ -1,0 +1,177 @@
+import { expect, test } from '@jest/globals';
+import type { PlanPart } from '../plan/part.ts';
+import { acknowledge, advance, endStage, newStage, nextDeadline, nextTellings, skip } from './escalation.ts';
+import { plus } from './instant.ts';
+import type { StageState } from './state.ts';
+
+const MINUTE = 60_000;
+const minutes = (n: number) => ({ iso: `PT${n}M`, ms: n * MINUTE });
+const t0 = '2026-03-07T18:13:00.000Z';
+const at = (n: number): string => plus(t0, n * MINUTE);
+
+const plan: PlanPart = {
+  pin: { key: 'test', edition: '1', hash: '0' },
+  title: 'test',
+  timeZone: 'Asia/Shanghai',
+  remindEvery: minutes(240),
+  quietFor: minutes(30),
+  receiptLinkValidFor: minutes(10_080),
+  outside: { reminders: 2, remindEvery: minutes(10) },
+  approvers: ['leadingGroupOffice'],
+  parties: {
+    judicialOffice: { name: '司法所', outside: false },
+    policeStation: { name: '派出所', outside: true },
+    dutyLeader: { name: '带班领导', outside: false },
+    bureauChief: { name: '局长', outside: false },
+  },
+  chains: {
+    up: [
+      { party: 'dutyLeader', contact: 1, wait: minutes(10), repeatEvery: null },
+      { party: 'bureauChief', contact: 1, wait: null, repeatEvery: minutes(15) },
+    ],
+  },
+  branch: {
+    key: 'violentAct',
+    name: '正在实施及非正常死亡',
+    clause: '四（三）',
+    urgency: '特急',
+    carries: [],
+    stages: {
+      policeCall: {
+        name: '报警',
+        clause: '四（三）',
+        source: 'plan',
+        planText: '立即',
+        owner: 'judicialOffice',
+        within: minutes(20),
+        tells: [
+          { party: 'judicialOffice', duty: '报警', receiptWithin: minutes(5), chain: 'up' },
+          { party: 'policeStation', duty: '请求到场', receiptWithin: null, chain: 'up' },
+        ],
+        overdueChain: 'up',
+        overdueWait: minutes(5),
+        outcomes: { called: { name: '已报警', evidence: '接警记录' } },
+      },
+      control: {
+        name: '控制事态',
+        clause: '四（三）',
+        source: 'plan',
+        planText: null,
+        owner: 'judicialOffice',
+        within: null,
+        tells: [{ party: 'judicialOffice', duty: '控制事态', receiptWithin: minutes(5), chain: 'up' }],
+        overdueChain: 'up',
+        overdueWait: minutes(5),
+        outcomes: { controlled: { name: '已控制', evidence: '情况说明' } },
+      },
+    },
+  },
+};
+
+/** Everybody told from `from` to `to`, as "minute line → party rung.repeat", walking from deadline to deadline. */
+function told(stage: StageState, to: number): string[] {
+  const lines: string[] = [];
+  for (let now = nextDeadline(stage); now !== null && now <= at(to); now = nextDeadline(stage)) {
+    for (const { line, step } of advance(plan, stage, now).tellings) {
+      lines.push(
+        `${(Date.parse(now) - Date.parse(t0)) / MINUTE} ${line.line} → ${step.party} ${line.rung}.${line.repeat}`,
+      );
+    }
+  }
+  return lines;
+}
+
+const lineOf = (stage: StageState, line: string) => stage.lines.find((l) => l.line === line)!;
+
+test('if nobody answers at all, every line climbs to the bureau chief and repeats there', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  expect(told(stage, 60)).toEqual([
+    '0 judicialOffice → judicialOffice 0.0',
+    '0 policeStation → policeStation 0.0',
+    '5 judicialOffice → dutyLeader 1.0',
+    '10 policeStation → policeStation 0.1',
+    '15 judicialOffice → bureauChief 2.0',
+    '20 policeStation → policeStation 0.2',
+    '20 judicialOffice:overdue → judicialOffice 0.0',
+    '25 judicialOffice:overdue → dutyLeader 1.0',
+    '30 judicialOffice → bureauChief 2.1',
+    '30 policeStation → dutyLeader 1.0',
+    '35 judicialOffice:overdue → bureauChief 2.0',
+    '40 policeStation → bureauChief 2.0',
+    '45 judicialOffice → bureauChief 2.2',
+    '50 judicialOffice:overdue → bureauChief 2.1',
+    '55 policeStation → bureauChief 2.1',
+    '60 judicialOffice → bureauChief 2.3',
+  ]);
+});
+
+test('a receipt stops the receipt clock and no other: acknowledged is not done', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  told(stage, 0);
+  acknowledge(lineOf(stage, 'judicialOffice'), 'p1', at(1));
+  acknowledge(lineOf(stage, 'policeStation'), 'p2', at(2));
+  expect(told(stage, 24)).toEqual(['20 judicialOffice:overdue → judicialOffice 0.0']);
+  acknowledge(lineOf(stage, 'judicialOffice:overdue'), 'p1', at(21));
+  expect(told(stage, 25)).toEqual(['25 judicialOffice:overdue → dutyLeader 1.0']);
+});
+
+test('the first receipt counts', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  acknowledge(lineOf(stage, 'judicialOffice'), 'p1', at(1));
+  acknowledge(lineOf(stage, 'judicialOffice'), 'p9', at(2));
+  expect(lineOf(stage, 'judicialOffice').acknowledged).toEqual({ person: 'p1', at: at(1) });
+});
+
+test('evidence stops every clock', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  told(stage, 21);
+  endStage(stage, { outcome: 'called', by: 'p1', at: at(22) });
+  expect(nextDeadline(stage)).toBeNull();
+  expect(told(stage, 600)).toEqual([]);
+});
+
+test('a duty without a limit is never overdue and is told again every four hours', () => {
+  const stage = newStage(plan, 1, 'control', 1, t0);
+  told(stage, 0);
+  acknowledge(lineOf(stage, 'judicialOffice'), 'p1', at(1));
+  expect(told(stage, 600)).toEqual([
+    '240 judicialOffice:remind → judicialOffice 0.0',
+    '480 judicialOffice:remind → judicialOffice 0.1',
+  ]);
+  expect(stage.overdueAt).toBeNull();
+});
+
+test('where nobody can be told the next in line is due at once; at the top the repeat is waited for', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  told(stage, 0);
+  const line = lineOf(stage, 'judicialOffice');
+  skip(plan, stage, line, { rung: 0, repeat: 0 }, at(1));
+  expect(told(stage, 1)).toEqual(['1 judicialOffice → dutyLeader 1.0']);
+  skip(plan, stage, line, { rung: 0, repeat: 0 }, at(1)); // an old telling changes nothing
+  expect(line.rung).toBe(1);
+  skip(plan, stage, line, { rung: 1, repeat: 0 }, at(1));
+  expect(told(stage, 1)).toEqual(['1 judicialOffice → bureauChief 2.0']);
+  skip(plan, stage, line, { rung: 2, repeat: 0 }, at(1));
+  expect(line.nextAt).toBe(at(16));
+});
+
+test('after an outage each line goes on by one step, not by all it has missed', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  told(stage, 0);
+  const { becameOverdue, tellings } = advance(plan, stage, at(500));
+  expect(becameOverdue).toBe(true);
+  expect(tellings.map(({ line, step }) => `${line.line} → ${step.party}`)).toEqual([
+    'judicialOffice → dutyLeader',
+    'policeStation → policeStation',
+    'judicialOffice:overdue → judicialOffice',
+  ]);
+  expect(advance(plan, stage, at(500)).tellings).toEqual([]);
+});
+
+test('what comes next is known before it happens', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  told(stage, 0);
+  expect(
+    nextTellings(plan, stage).map(({ at: when, partyName }) => `${when.slice(11, 16)} ${partyName}`),
+  ).toEqual(['18:33 司法所', '18:18 带班领导', '18:23 派出所']);
+});

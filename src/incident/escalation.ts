@@ -1,0 +1,187 @@
+import type { ChainStep, PlanPart, PlanStage } from '../plan/part.ts';
+import { stageId } from './ids.ts';
+import { earliest, msBetween, plus, type Instant } from './instant.ts';
+import type { LineClock, LineState, NextTelling, StageEnd, StageState } from './state.ts';
+
+/*
+ * How a stage climbs, as rules over plain data: time is an argument, nothing is sent from here. A stage has one line for each
+ * party it told (their receipt), and one for its owner once it is overdue or while it has no limit. Each line climbs a ladder.
+ */
+
+/** One step of a ladder: who is told, for how long they are waited for, and how often they are told again before the next. */
+export interface Step {
+  party: string;
+  contact: number;
+  waitMs: number;
+  repeats: number;
+}
+
+/** Somebody to be told now. */
+export interface Telling {
+  line: LineState;
+  step: Step;
+}
+
+const chainSteps = (chain: ChainStep[]): Step[] =>
+  chain.map(({ party, contact, wait, repeatEvery }) => ({
+    party,
+    contact,
+    waitMs: (repeatEvery ?? wait)!.ms,
+    repeats: repeatEvery ? Infinity : 0,
+  }));
+
+const chainOf = (plan: PlanPart, name: string): Step[] => chainSteps(plan.chains[name] ?? []);
+
+/** The ladder of a line: the party itself first, then the plan's chain, whose last step repeats for ever. */
+export function ladder(plan: PlanPart, stage: PlanStage, line: Pick<LineState, 'clock' | 'party'>): Step[] {
+  const first = { party: line.party, contact: 1 };
+  switch (line.clock) {
+    case 'overdue':
+      return [{ ...first, waitMs: stage.overdueWait.ms, repeats: 0 }, ...chainOf(plan, stage.overdueChain)];
+    case 'remind':
+      return [{ ...first, waitMs: plan.remindEvery.ms, repeats: Infinity }];
+    case 'receipt': {
+      const tells = stage.tells.find(({ party }) => party === line.party);
+      const above = tells ? chainOf(plan, tells.chain) : [];
+      const { reminders, remindEvery } = plan.outside;
+      if (plan.parties[line.party]?.outside || !tells?.receiptWithin) {
+        return [{ ...first, waitMs: remindEvery.ms, repeats: reminders }, ...above];
+      }
+      return [{ ...first, waitMs: tells.receiptWithin.ms, repeats: 0 }, ...above];
+    }
+  }
+}
+
+const newLine = (clock: LineClock, party: string, nextAt: Instant): LineState => ({
+  line: clock === 'receipt' ? party : `${party}:${clock}`,
+  clock,
+  party,
+  rung: 0,
+  // The first telling is rung 0, repeat 0: until then a line stands one before that.
+  repeat: -1,
+  nextAt,
+  acknowledged: null,
+});
+
+/** The rules of a stage. Throws when the branch has none of that name: a plan is checked for that when it is loaded. */
+export function planStage(plan: PlanPart, stage: string): PlanStage {
+  const rules = plan.branch.stages[stage];
+  if (!rules) throw new Error(`the plan has no stage "${stage}" in ${plan.branch.key}`);
+  return rules;
+}
+
+/** A stage as it stands the moment it is opened: every party is due to be told now. */
+export function newStage(
+  plan: PlanPart,
+  entry: number,
+  name: string,
+  opening: number,
+  now: Instant,
+): StageState {
+  const rules = planStage(plan, name);
+  const lines = rules.tells.map(({ party }) => newLine('receipt', party, now));
+  if (!rules.within) lines.push(newLine('remind', rules.owner, plus(now, plan.remindEvery.ms)));
+  return {
+    id: stageId(entry, name),
+    stage: name,
+    opening,
+    openedAt: now,
+    dueAt: rules.within ? plus(now, rules.within.ms) : null,
+    overdueAt: null,
+    ended: null,
+    holder: null,
+    lines,
+  };
+}
+
+/** Moves a line one telling on; the last step of a ladder repeats. */
+function climb(line: LineState, steps: Step[], now: Instant): Telling {
+  const current = steps[line.rung]!;
+  if (line.repeat < current.repeats || line.rung === steps.length - 1) line.repeat += 1;
+  else {
+    line.rung += 1;
+    line.repeat = 0;
+  }
+  const step = steps[line.rung]!;
+  line.nextAt = plus(now, step.waitMs);
+  return { line, step };
+}
+
+const isDue = (at: Instant | null, now: Instant): boolean => at !== null && msBetween(at, now) >= 0;
+
+/**
+ * Carries a stage forward to `now`: opens the overdue line when the limit is over, and says who is to be told.
+ * Changes `stage`. Each deadline comes due once; after an outage a line goes on by one step, not by all it has missed.
+ */
+export function advance(
+  plan: PlanPart,
+  stage: StageState,
+  now: Instant,
+): { becameOverdue: boolean; tellings: Telling[] } {
+  if (stage.ended) return { becameOverdue: false, tellings: [] };
+  const rules = planStage(plan, stage.stage);
+  const becameOverdue = stage.overdueAt === null && isDue(stage.dueAt, now);
+  if (becameOverdue) {
+    stage.overdueAt = now;
+    stage.lines.push(newLine('overdue', rules.owner, now));
+  }
+  const tellings = stage.lines
+    .filter((line) => isDue(line.nextAt, now))
+    .map((line) => climb(line, ladder(plan, rules, line), now));
+  return { becameOverdue, tellings };
+}
+
+/**
+ * Nobody could be told at this step (no contact, or refused for good): the next in line is due at once.
+ * At the top of the ladder the repeat is waited for, as ever. `rung` and `repeat` say which telling it was: an old one changes nothing.
+ */
+export function skip(
+  plan: PlanPart,
+  stage: StageState,
+  line: LineState,
+  told: { rung: number; repeat: number },
+  now: Instant,
+): void {
+  const isCurrent = line.rung === told.rung && line.repeat === told.repeat;
+  if (!isCurrent || line.nextAt === null || stage.ended) return;
+  if (line.rung === ladder(plan, planStage(plan, stage.stage), line).length - 1) return;
+  line.rung += 1;
+  line.repeat = -1;
+  line.nextAt = now;
+}
+
+/** A receipt stops the receipt clock of its line, and no other: acknowledged is not done. */
+export function acknowledge(line: LineState, person: string, now: Instant): void {
+  line.acknowledged ??= { person, at: now };
+  if (line.clock === 'receipt') line.nextAt = null;
+}
+
+/** Ends a stage; all its clocks stop. */
+export function endStage(stage: StageState, end: StageEnd): void {
+  stage.ended = end;
+  for (const line of stage.lines) line.nextAt = null;
+}
+
+/** When a stage next needs looking at; null when nothing is to come. */
+export const nextDeadline = (stage: StageState): Instant | null =>
+  stage.ended
+    ? null
+    : earliest([stage.overdueAt === null ? stage.dueAt : null, ...stage.lines.map(({ nextAt }) => nextAt)]);
+
+/** Who is told next on each line of an open stage if nobody acts. */
+export function nextTellings(plan: PlanPart, stage: StageState): NextTelling[] {
+  if (stage.ended) return [];
+  const rules = planStage(plan, stage.stage);
+  const place = { stageId: stage.id, stageName: rules.name };
+  const nameOf = (party: string): string => plan.parties[party]?.name ?? party;
+  const limit: NextTelling[] =
+    stage.dueAt !== null && stage.overdueAt === null
+      ? [{ at: stage.dueAt, ...place, line: 'overdue', partyName: nameOf(rules.owner) }]
+      : [];
+  const lines = stage.lines.flatMap((line) => {
+    if (line.nextAt === null) return [];
+    const { step } = climb({ ...line }, ladder(plan, rules, line), line.nextAt);
+    return [{ at: line.nextAt, ...place, line: line.line, partyName: nameOf(step.party) }];
+  });
+  return [...limit, ...lines];
+}

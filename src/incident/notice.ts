@@ -1,0 +1,91 @@
+import type { IncidentId, MessageKey, StageId } from './ids.ts';
+import type { Instant } from './instant.ts';
+
+/**
+ * Why a message goes out.
+ * - `duty`: here is your duty, please confirm
+ * - `reminder`: the same once more (no receipt yet, or a duty without a limit that is still open)
+ * - `unconfirmed`: the party in `about` has not confirmed; you are next
+ * - `overdue`: your duty's limit is over; what is the outcome?
+ * - `overdueAbove`: the duty of the party in `about` is overdue; you are next
+ * - `phoneOutside`: an outside party (`about`) has not confirmed after its reminders; please phone them
+ */
+export type NoticeKind = 'duty' | 'reminder' | 'unconfirmed' | 'overdue' | 'overdueAbove' | 'phoneOutside';
+
+/**
+ * One message to one party. Plain data without any identity (rules of care, 2): it may wait in a workflow's state,
+ * travel over a switch of branch, and be sent again under the same key.
+ */
+export interface Notice {
+  key: MessageKey;
+  incidentId: IncidentId;
+  stageId: StageId;
+  opening: number;
+  line: string;
+  rung: number;
+  repeat: number;
+  kind: NoticeKind;
+  /** 【演练】 on every message; outside parties are not told (rules of care, 7). */
+  drill: boolean;
+  /** The party told, a key of the plan. */
+  party: string;
+  /** That party's name in the plan, e.g. 派出所. */
+  partyName: string;
+  /** Which of that party's contacts, from 1. */
+  contact: number;
+  /** An outside party sees no limit and no "cannot handle" (rules of care, 6). */
+  outside: boolean;
+  /** The party a reminder or escalation is about, by its name; null when it is about the reader's own duty. */
+  about: string | null;
+  /** The judicial office of the incident: whose bodies the parties are. */
+  office: string;
+  /** Somebody took over: reminders go to this person instead of the one on duty. */
+  holder: string | null;
+  /** People who said 仍在处置 and are not to be reminded now. */
+  quiet: string[];
+  urgency: string;
+  branchName: string;
+  stageName: string;
+  clause: string;
+  duty: string;
+  /** The bureau's own limit, ISO 8601, and when it ends; null when 未载明. */
+  within: string | null;
+  dueAt: Instant | null;
+  /** The stage's branch was left before this message could be sent. */
+  superseded: boolean;
+  /** When the workflow decided to send it. */
+  sentAt: Instant;
+  /** Until when its receipt link is good. */
+  linkExpiresAt: Instant;
+  /** Number series and year the incident is counted in; `number` once it is known. */
+  number: string | null;
+  numberSeries: NumberSeries;
+}
+
+/** Where an incident's number comes from: `WS-2026-0001`, drills `WS-D-2026-0001`. */
+export interface NumberSeries {
+  prefix: string;
+  year: number;
+  drill: boolean;
+}
+
+/**
+ * How a message ended.
+ * - `accepted`: the recipient's server took it
+ * - `refused`: it was refused for good (`code`); the next in line is told at once
+ * - `noContact`: nobody to tell at this step; the next in line is told at once
+ * - `quieted`: the person said 仍在处置 within the last half hour
+ * - `withheld`: a drill does not reach outside parties
+ */
+export type DeliveryResult = 'accepted' | 'refused' | 'noContact' | 'quieted' | 'withheld';
+
+export interface Delivery {
+  result: DeliveryResult;
+  /** A person of the organisation. */
+  person: string | null;
+  channel: string | null;
+  /** A stable code without personal data, e.g. `SMTP_550`. */
+  code: string | null;
+  /** How many tries it took. */
+  attempts: number;
+}

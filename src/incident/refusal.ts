@@ -1,0 +1,26 @@
+/**
+ * Why an incident refuses what was said to it. The code is the failure's type in Temporal and the `code` of the API's
+ * problem; it is never encrypted, so it says nothing personal.
+ */
+export const REFUSALS = {
+  /** The incident moves to another run at this instant: try again. */
+  Moving: 'the incident is moving to another run; try again in a moment',
+  IncidentClosed: 'the incident is closed',
+  UnknownStage: 'the incident has no such stage',
+  StageEnded: 'the stage has ended already',
+  UnknownOutcome: 'the plan has no such outcome for this stage',
+  /** A stage that a proposal, an approval or a switch ends, and nothing else. */
+  NotByOutcome: 'this stage is ended by its own act, not by an outcome',
+  UnknownMessage: 'no such message was sent',
+  SameBranch: 'the incident is in this branch already',
+  OtherPlan: 'the incident runs on another plan edition',
+  ClosingProposed: 'a closing is proposed already and awaits its approval',
+  NothingProposed: 'no closing is proposed',
+  /** Closing takes two people (rules of care, 10). */
+  SamePerson: 'who proposed the closing cannot approve it',
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export const isRefusal = (code: string | undefined | null): code is RefusalCode =>
+  !!code && Object.hasOwn(REFUSALS, code);

@@ -1,0 +1,123 @@
+import type { PlanPart } from '../plan/part.ts';
+import type { ActedBy, Anchor, IncidentId, MessageKey, StageId } from './ids.ts';
+import type { Entry, EntryData } from './entry.ts';
+import type { Instant } from './instant.ts';
+import type { Notice, NumberSeries } from './notice.ts';
+
+/**
+ * Which clock a line of a stage runs on.
+ * - `receipt`: this party has not confirmed; stops with the receipt
+ * - `overdue`: the stage's limit is over; stops only with evidence
+ * - `remind`: a duty without a limit is told again; stops only with evidence
+ */
+export type LineClock = 'receipt' | 'overdue' | 'remind';
+
+/** One ladder being climbed: who was told last, and when the next telling is due. */
+export interface LineState {
+  /** The party's key, with `:overdue` or `:remind` for the clocks other than the receipt's. */
+  line: string;
+  clock: LineClock;
+  /** The party this line is about (rung 0). */
+  party: string;
+  rung: number;
+  repeat: number;
+  /** Absolute, so that a stage can be picked up again by another run; null once nothing is to be told. */
+  nextAt: Instant | null;
+  acknowledged: ActedBy | null;
+}
+
+/** How a stage ended: one of the plan's outcomes, or `superseded` (the branch was left), or `closed` (with the incident). */
+export interface StageEnd {
+  outcome: string;
+  at: Instant;
+  by: string | null;
+}
+
+export interface StageState {
+  id: StageId;
+  stage: string;
+  opening: number;
+  openedAt: Instant;
+  /** Null: 未载明, never overdue. */
+  dueAt: Instant | null;
+  overdueAt: Instant | null;
+  ended: StageEnd | null;
+  /** 接管: reminders go to this person. */
+  holder: string | null;
+  lines: LineState[];
+}
+
+export interface ClosingProposal {
+  by: string;
+  at: Instant;
+  as: 'responseEnded' | 'falseAlarm';
+}
+
+/**
+ * Everything an incident carries from run to run: plain data, no identity. Stages are keyed by branch entry and stage
+ * (`2.policeCall`); a stage that is opened again counts its openings.
+ */
+export interface IncidentState {
+  incidentId: IncidentId;
+  drill: boolean;
+  office: string;
+  number: string | null;
+  numberSeries: NumberSeries;
+  bodyHash: string;
+  /** How many branches have been entered; the present one is this. */
+  entry: number;
+  /** How this branch came to be entered, until the run that enters it has noted so. */
+  entering: { by: string | null; chosen: 'plan' | 'person'; reason: string | null } | null;
+  stages: Record<string, StageState>;
+  /** 仍在处置: person → until when they are not reminded. */
+  quiet: Record<string, Instant>;
+  /** Messages decided on and not yet settled: the next run sends them under the same key. */
+  sending: Record<string, Notice>;
+  /** Entries not yet known to stand in the register. */
+  outbox: Entry[];
+  /** The last entry's number. */
+  seq: number;
+  anchor: Anchor;
+  proposal: ClosingProposal | null;
+  closed: (ActedBy & { as: ClosingProposal['as'] }) | null;
+  /** Earlier runs whose histories are not archived yet. */
+  toArchive: string[];
+}
+
+/** What a judicial office reported, as the first run takes it. Identities and free text stand in `personal` alone. */
+export interface Report extends Omit<EntryData['incidentReported'], 'plan'> {
+  incidentId: IncidentId;
+  personal: Record<string, string>;
+}
+
+/** A branch workflow's argument: a new incident, or one that comes from another run. */
+export type IncidentInput = { plan: PlanPart } & (
+  { report: Report; state?: undefined } | { report?: undefined; state: IncidentState }
+);
+
+/** Where an incident stands, for whoever asks. */
+export interface Position {
+  incidentId: IncidentId;
+  number: string | null;
+  branch: string;
+  entry: number;
+  closed: IncidentState['closed'];
+  anchor: Anchor;
+  /** What happens next if nobody acts, soonest first. */
+  next: NextTelling[];
+  /** Messages on their way, not yet accepted or refused. */
+  unsent: MessageKey[];
+  /** How many entries are not yet known to stand in the register. */
+  unwritten: number;
+  openStages: StageId[];
+}
+
+export interface NextTelling {
+  at: Instant;
+  stageId: StageId;
+  stageName: string;
+  /** `overdue` when the stage's own limit ends then; else a line of it. */
+  line: string;
+  /** Who is told then, by the plan's name. */
+  partyName: string;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { fitting, key, line, slug } from '../plan/fields.ts';
+
+const phone = fitting(
+  (text) => /^\+?[0-9][0-9 -]{2,22}[0-9]$/.test(text),
+  'is no phone number',
+  'digits, spaces and hyphens, in quotes when it has digits only',
+);
+
+const address = fitting(
+  (text) => z.email().safeParse(text).success,
+  'is no e-mail address',
+  'an address such as name@example.invalid, or no email field when there is none',
+);
+
+const body = z.strictObject({
+  id: slug,
+  name: line,
+  /** A party of the plan. */
+  party: key,
+  /** Offices this body is there for; left out: all of them. */
+  serves: z
+    .array(slug)
+    .min(1, { error: 'at least one office, or no serves when it is there for all' })
+    .optional(),
+  callBack: phone,
+  /** People in the order in which they are told. */
+  contacts: z.array(slug),
+});
+
+const person = z.strictObject({
+  id: slug,
+  name: line,
+  post: line,
+  /** The body this person belongs to; other bodies may have them as a contact, too. */
+  body: slug,
+  email: address.optional(),
+});
+
+/** An organisation file as it is written; unknown fields are errors. See `docs/plan-format.md`. */
+export const organisationFile = z.strictObject({
+  key: slug,
+  name: line,
+  /** What incident numbers begin with: `YS` in `YS-2026-0001`. */
+  numberPrefix: fitting(
+    (text) => /^[A-Z]{1,8}$/.test(text),
+    'is no number prefix',
+    '1 to 8 capital letters, e.g. YS',
+  ),
+  bodies: z.array(body).min(1, { error: 'at least one body' }),
+  people: z.array(person).min(1, { error: 'at least one person' }),
+});
+
+export type Organisation = z.output<typeof organisationFile>;
+export type Body = Organisation['bodies'][number];
+export type Person = Organisation['people'][number];

@@ -1,0 +1,101 @@
+import { createWriteStream } from 'node:fs';
+import { pino } from 'pino';
+import { admitApiKey, newApiKey } from './api/auth.ts';
+import { startMailbox } from './channels/mailbox/mailbox.ts';
+import { readConfig, type Config } from './config.ts';
+import { generateKey, parseKeyring } from './crypto/keyring.ts';
+import { openDataFolder } from './data-folder.ts';
+import { layFoundation } from './foundation.ts';
+import { unfilledParties } from './people/organisation.ts';
+import { publicUrlOf, runApi } from './run-api.ts';
+import { runWorker } from './run-worker.ts';
+import { startEmbeddedTemporal } from './temporal/embedded.ts';
+import { installLogger } from './temporal/logger.ts';
+import { provideTemporal } from './temporal/provide.ts';
+import { cachedWorkflowBundle } from './temporal/workflow-bundle.ts';
+import { failStart, toldToStop } from './until-told.ts';
+
+const say = (line: string): void => console.log(line);
+
+/** Everything in one process, on what the machine has: `npm start`. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const stopped = toldToStop();
+  const data = await openDataFolder(config.FENGHUO_DATA);
+  // Undone in the opposite order, whether the start succeeds or not.
+  const opened: (() => Promise<unknown>)[] = [() => data.release()];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.reverse()) await close();
+  };
+  try {
+    const log = pino(
+      { name: 'fenghuo' },
+      createWriteStream(data.file('fenghuo.log'), { flags: 'a', mode: 0o600 }),
+    );
+    installLogger(log);
+    const keyring = config.FENGHUO_KEYS ?? parseKeyring(await data.secretFile('keys', () => generateKey()));
+    const apiKey = config.FENGHUO_API_KEY ?? (await data.secretFile('api-key', newApiKey));
+
+    // The slow parts side by side: server, workflows, mailbox.
+    const [temporal, workflowBundle, mailbox] = await Promise.all([
+      provideServer(config, data.path),
+      cachedWorkflowBundle(data.file('cache')),
+      config.SMTP_URL
+        ? null
+        : startMailbox({ dir: data.file('mailbox'), pagePort: config.PORT && config.PORT + 1 }),
+    ]);
+    opened.push(async () => temporal.stop?.());
+    if (mailbox) opened.push(() => mailbox.close());
+
+    const foundation = await layFoundation(config, {
+      TEMPORAL_ADDRESS: temporal.address,
+      SMTP_URL: config.SMTP_URL ?? mailbox!.smtpUrl,
+      FENGHUO_KEYS: keyring,
+      dataDir: data.path,
+    });
+    opened.push(() => foundation.close());
+    await admitApiKey(foundation.register, apiKey, 'first key');
+
+    const api = await runApi(config, foundation, log);
+    const publicUrl = config.PUBLIC_URL ? publicUrlOf(config) : api.address;
+    const worker = await runWorker(foundation, { publicUrl, workflowBundle, log });
+    opened.push(
+      () => worker.stop(),
+      () => api.stop(), // the first to stop: nothing is accepted that is not yet on its way
+    );
+
+    for (const { name } of unfilledParties(foundation.plan, foundation.organisation))
+      say(`Nobody can be told as: ${name}`);
+    const { title, pin } = foundation.plan;
+    say(`
+Fenghuo 烽火 runs. Ctrl-C stops it.
+
+  Address     ${api.address}        API: ${api.address}/api/docs
+  Mailbox     ${mailbox?.pageUrl ?? 'none: mail goes to SMTP_URL'}
+  Temporal    ${temporal.uiUrl ?? temporal.address}${temporal.adopted ? '   (had survived, taken over)' : ''}
+  API key     ${apiKey}
+  Plan        ${title} (${pin.key} ${pin.edition})
+  Data        ${data.path}
+`);
+    await Promise.race([stopped, worker.done]);
+    say('Stopping …');
+  } finally {
+    await stop();
+  }
+}
+
+interface Server {
+  address: string;
+  uiUrl?: string;
+  adopted?: boolean;
+  stop?(): Promise<void>;
+}
+
+async function provideServer(config: Config, dataDir: string): Promise<Server> {
+  if (config.TEMPORAL_ADDRESS) return { address: config.TEMPORAL_ADDRESS };
+  const cli = await provideTemporal({ log: say });
+  return startEmbeddedTemporal({ dataDir, cli, namespace: config.TEMPORAL_NAMESPACE, log: say });
+}
+
+await main().catch(failStart);
+process.exit(0);

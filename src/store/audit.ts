@@ -1,0 +1,266 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { UnknownKeyError, type Keyring } from '../crypto/keyring.ts';
+import type { Anchor, IncidentId } from '../incident/ids.ts';
+import { NO_ANCHOR } from '../incident/ids.ts';
+import { digestsOf } from './append.ts';
+import { entryHash, isOurHead } from './chain.ts';
+import { StoreError, guarded } from './errors.ts';
+import { formatNumber } from './number.ts';
+import type { Db, Register } from './open.ts';
+import { rowsOf } from './open.ts';
+import { saltedDigest, unseal } from './seal.ts';
+import { chainHead, entry, incident, incidentNumber, numberSeries, sealed } from './tables.ts';
+
+/**
+ * What can be wrong, of the entry at `seq` unless said otherwise:
+ * - `CHANGED_ENTRY`: its data, instant, kind or digests are not what was hashed
+ * - `CHANGED_PERSONAL`: a sealed value is not what was sealed, or its row is gone without having been erased
+ * - `MISSING_ENTRY`: there is none, though later ones stand there
+ * - `BROKEN_LINK`: it does not follow the entry before it
+ * - `CUT_TAIL`: from here on entries are gone: the head or the workflow knows of them
+ * - `FORGED_HEAD`: the end of the chain is marked by somebody without the key, or not at all
+ * - `NOT_ANCHORED`: it is not the entry the workflow was told had been written
+ * - `NO_ENTRIES`: an incident without a timeline
+ * - `KEY_MISSING`: cannot be checked, its key is not in the ring
+ * - `MISSING_NUMBER`: `number` was given out, and no incident has it; `incidentId` is empty
+ */
+export type AuditCode =
+  | 'CHANGED_ENTRY'
+  | 'CHANGED_PERSONAL'
+  | 'MISSING_ENTRY'
+  | 'BROKEN_LINK'
+  | 'CUT_TAIL'
+  | 'FORGED_HEAD'
+  | 'NOT_ANCHORED'
+  | 'NO_ENTRIES'
+  | 'KEY_MISSING'
+  | 'MISSING_NUMBER';
+
+export interface AuditProblem {
+  incidentId: string;
+  number: string | null;
+  seq: number | null;
+  code: AuditCode;
+  /** In English, without personal data. */
+  text: string;
+}
+
+export interface AuditReport {
+  incidents: number;
+  entries: number;
+  /** Personal values that were erased: their digests stand, what they said cannot be checked any more. */
+  erased: number;
+  problems: AuditProblem[];
+}
+
+/** What the incident's workflow was told is written; null when it is not known any more. */
+export type AnchorOf = (id: IncidentId) => Promise<Anchor | null>;
+
+/**
+ * Verifies every incident's chain from its first entry to its head, and its head against the workflow's anchor, without which a
+ * tail that was cut together with its head cannot be told. Names the first broken entry of each incident. Reads page by page.
+ */
+export async function auditRegister(register: Register, anchorOf?: AnchorOf): Promise<AuditReport> {
+  const report: AuditReport = { incidents: 0, entries: 0, erased: 0, problems: [] };
+  for await (const id of knownIncidents(register)) {
+    // Before reading the chain: it may grow meanwhile, and is then ahead of the anchor, never behind.
+    const anchor = (await anchorOf?.(id)) ?? NO_ANCHOR;
+    const found = await guarded(() => auditIncident(register, id, anchor));
+    if (found.entries > 0 || found.problems.length > 0) report.incidents += 1;
+    report.entries += found.entries;
+    report.erased += found.erased;
+    report.problems.push(...found.problems);
+  }
+  report.problems.push(...(await guarded(() => missingNumbers(register))));
+  return report;
+}
+
+const PAGE = 200;
+
+/** Every incident id that any table of the record knows, whatever was removed from the others. */
+async function* knownIncidents({ db }: Register): AsyncGenerator<IncidentId> {
+  let last: string | null = null;
+  for (;;) {
+    const rows: { id: IncidentId }[] = await guarded(() => rowsOf(db, idsAfter(last)));
+    for (const { id } of rows) yield id;
+    if (rows.length < PAGE) return;
+    last = rows.at(-1)!.id;
+  }
+}
+
+const idsAfter = (last: string | null) => sql`
+  select id from (
+    select id from ${incident} union select incident_id from ${chainHead}
+    union select incident_id from ${entry} union select incident_id from ${incidentNumber}
+  ) known where ${last}::uuid is null or id > ${last}::uuid order by id limit ${PAGE}`;
+
+type Finding = Pick<AuditProblem, 'seq' | 'code' | 'text'>;
+
+/** One state of the incident, however much is written to it meanwhile. */
+function auditIncident(register: Register, id: IncidentId, anchor: Anchor) {
+  return register.db.transaction(
+    async (tx) => {
+      const [row] = await tx.select({ number: incident.number }).from(incident).where(eq(incident.id, id));
+      const [head] = await tx.select().from(chainHead).where(eq(chainHead.incidentId, id));
+      const walk = await walkChain({ db: tx, keyring: register.keyring, id }, anchor);
+      const findings = [
+        ...(walk.broken ? [walk.broken] : []),
+        ...(walk.last.seq === 0 ? [] : headFindings(register.keyring, id, head, walk.last)),
+        ...missingFindings(walk, { head: head?.seq ?? 0, anchor, hasRow: row !== undefined }),
+      ];
+      const named = { incidentId: id, number: row?.number ?? null };
+      const problems: AuditProblem[] = findings.map((found) => ({ ...named, ...found }));
+      return { entries: walk.entries, erased: walk.erased, problems };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+const finding = (seq: number | null, code: AuditCode, text: string): Finding => ({ seq, code, text });
+
+type EntryRow = typeof entry.$inferSelect;
+type SealedRow = typeof sealed.$inferSelect;
+
+interface Walk {
+  entries: number;
+  erased: number;
+  /** The last entry that stands there. */
+  last: Anchor;
+  /** What stands at the anchor's `seq`; null when nothing does. */
+  anchored: string | null;
+  broken: Finding | null;
+}
+
+interface Walking {
+  db: Db;
+  keyring: Keyring;
+  id: IncidentId;
+}
+
+async function walkChain(walking: Walking, anchor: Anchor): Promise<Walk> {
+  const walk: Walk = { entries: 0, erased: 0, last: NO_ANCHOR, anchored: null, broken: null };
+  for (;;) {
+    const rows = await entriesAfter(walking, walk.last.seq);
+    const values = await sealedOf(walking, rows);
+    for (const row of rows) {
+      walk.broken ??= brokenIn(walking, row, walk.last, values);
+      walk.entries += 1;
+      walk.last = { seq: row.seq, hash: row.hash };
+      if (row.seq === anchor.seq) walk.anchored = row.hash;
+    }
+    walk.erased += [...values.values()].filter(isErased).length;
+    if (rows.length < PAGE) return walk;
+  }
+}
+
+const entriesAfter = ({ db, id }: Walking, seq: number): Promise<EntryRow[]> =>
+  db
+    .select()
+    .from(entry)
+    .where(and(eq(entry.incidentId, id), gt(entry.seq, seq)))
+    .orderBy(asc(entry.seq))
+    .limit(PAGE);
+
+async function sealedOf({ db }: Walking, rows: EntryRow[]): Promise<Map<string, SealedRow>> {
+  const ids = rows.flatMap(({ personal }) => Object.values(personal).map((ref) => ref.sealedId));
+  if (ids.length === 0) return new Map();
+  const values = await db.select().from(sealed).where(inArray(sealed.id, ids));
+  return new Map(values.map((value) => [value.id, value]));
+}
+
+function brokenIn(
+  walking: Walking,
+  row: EntryRow,
+  before: Anchor,
+  values: Map<string, SealedRow>,
+): Finding | null {
+  const { seq, prev, hash, personal } = row;
+  if (seq !== before.seq + 1) return finding(before.seq + 1, 'MISSING_ENTRY', 'this entry was removed');
+  if (prev !== before.hash) return finding(seq, 'BROKEN_LINK', 'it does not follow the entry before it');
+  if (entryHash(prev, { ...row, personal: digestsOf(personal) }) !== hash) {
+    return finding(seq, 'CHANGED_ENTRY', 'its data was changed after it was written');
+  }
+  for (const [name, { sealedId, digest }] of Object.entries(personal)) {
+    const broken = brokenValue(walking, { name, sealedId, digest }, values.get(sealedId));
+    if (broken) return finding(seq, broken, BROKEN_VALUE[broken](name));
+  }
+  return null;
+}
+
+const BROKEN_VALUE = {
+  CHANGED_PERSONAL: (name: string) => `its personal value "${name}" was changed or removed`,
+  KEY_MISSING: (name: string) =>
+    `its personal value "${name}" cannot be checked: put its key back into FENGHUO_KEYS`,
+};
+
+const isErased = (value: SealedRow): boolean => value.erasedAt !== null && value.ciphertext === null;
+
+function brokenValue(
+  { keyring, id }: Walking,
+  { name, sealedId, digest }: { name: string; sealedId: string; digest: string },
+  value: SealedRow | undefined,
+): keyof typeof BROKEN_VALUE | null {
+  if (value && isErased(value)) return null;
+  if (!value?.ciphertext || !value.salt) return 'CHANGED_PERSONAL';
+  try {
+    const place = { incidentId: id, name, sealedId };
+    const clear = unseal(keyring, value.keyId, place, value.ciphertext).toString();
+    return saltedDigest(value.salt, clear) === digest ? null : 'CHANGED_PERSONAL';
+  } catch (error) {
+    if (error instanceof UnknownKeyError) return 'KEY_MISSING';
+    if (error instanceof StoreError) return 'CHANGED_PERSONAL';
+    throw error;
+  }
+}
+
+type HeadRow = typeof chainHead.$inferSelect;
+
+/** Whether the chain's end is the end this register marked. One that lies further on is a cut tail, told apart. */
+function headFindings(keyring: Keyring, id: IncidentId, head: HeadRow | undefined, last: Anchor): Finding[] {
+  if (!head) return [finding(last.seq, 'FORGED_HEAD', 'the mark of where the chain ends was removed')];
+  if (!keyring.ids.includes(head.keyId)) {
+    return [finding(head.seq, 'KEY_MISSING', "the head's key is not in FENGHUO_KEYS: put it back")];
+  }
+  if (!isOurHead(keyring, id, head)) {
+    return [finding(head.seq, 'FORGED_HEAD', 'the head of the chain was not written by this register')];
+  }
+  const differs = head.seq < last.seq || (head.seq === last.seq && head.hash !== last.hash);
+  return differs ? [finding(head.seq, 'FORGED_HEAD', 'the head of the chain is not its last entry')] : [];
+}
+
+/** Entries that the head, the workflow or the incident's own row knows of and the register has lost. */
+function missingFindings(
+  { last, anchored }: Walk,
+  { head, anchor, hasRow }: { head: number; anchor: Anchor; hasRow: boolean },
+): Finding[] {
+  const known = Math.max(head, anchor.seq);
+  if (known > last.seq) {
+    const by = anchor.seq > head ? 'the workflow' : 'the head';
+    return [
+      finding(last.seq + 1, 'CUT_TAIL', `the register ends at entry ${last.seq}, ${by} knows ${known}`),
+    ];
+  }
+  if (hasRow && last.seq === 0) return [finding(1, 'NO_ENTRIES', 'the incident has no timeline')];
+  if (anchor.seq > 0 && anchored !== anchor.hash) {
+    return [finding(anchor.seq, 'NOT_ANCHORED', 'the workflow was told of another entry here')];
+  }
+  return [];
+}
+
+/** Numbers are given out without gaps: where one is missing, a whole incident was removed. */
+async function missingNumbers({ db }: Register): Promise<AuditProblem[]> {
+  const rows = await rowsOf<{ prefix: string; year: number; drill: boolean; nr: number }>(
+    db,
+    sql`select s.prefix, s.year, s.drill, nr from ${numberSeries} s, generate_series(1, s.last) as nr
+        where not exists (select from ${incidentNumber} n
+          where n.prefix = s.prefix and n.year = s.year and n.drill = s.drill and n.nr = nr.nr)
+        order by 1, 2, 3, 4 limit 1000`,
+  );
+  return rows.map(({ nr, ...series }) => ({
+    incidentId: '',
+    number: formatNumber(series, nr),
+    seq: null,
+    code: 'MISSING_NUMBER',
+    text: 'this number was given out, and no incident has it',
+  }));
+}

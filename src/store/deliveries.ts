@@ -1,0 +1,187 @@
+import type { SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { MessageKey } from '../incident/ids.ts';
+import type { Instant } from '../incident/instant.ts';
+import type { Delivery, DeliveryResult } from '../incident/notice.ts';
+import { guarded } from './errors.ts';
+import type { Register } from './open.ts';
+import { rowsOf } from './open.ts';
+import type { AttemptResult } from './tables.ts';
+import { attempt as attemptTable, deliveryClaim } from './tables.ts';
+
+export interface ClaimRequest {
+  key: MessageKey;
+  /** Who would send, e.g. one process. */
+  owner: string;
+  /** How long the claim holds without {@link renewDelivery}, in milliseconds of the database's clock. */
+  leaseMs: number;
+  /** Whom to tell if nobody was chosen before; null when there is nobody. */
+  person: string | null;
+  channel: string | null;
+}
+
+/**
+ * - `claimed`: send it, to this person; `attempt` counts from 1
+ * - `settled`: it was sent, or ended otherwise, before
+ * - `busy`: somebody is sending it now, or was until they fell silent; ask again
+ */
+export type Claim =
+  | { state: 'claimed'; person: string | null; channel: string | null; attempt: number }
+  | { state: 'settled'; delivery: Delivery }
+  | { state: 'busy' };
+
+/**
+ * Asks for the right to send a message. The first claim that names a person fixes person and channel for good. A claim that
+ * still holds keeps everybody out, its own owner too: a process may have a send in flight that its own retry does not know of.
+ */
+export function claimDelivery({ db }: Register, request: ClaimRequest): Promise<Claim> {
+  return guarded(async () => {
+    const [row] = await rowsOf<ClaimRow>(db, claimStatement(request));
+    // No row at all: another first claim came in at this very moment, too late for this statement to see.
+    if (!row) return { state: 'busy' };
+    if (row.result !== null) return { state: 'settled', delivery: deliveryOf(row) };
+    const { person, channel, attempt } = row;
+    return row.mine ? { state: 'claimed', person, channel, attempt } : { state: 'busy' };
+  });
+}
+
+interface ClaimRow {
+  mine: boolean;
+  person: string | null;
+  channel: string | null;
+  attempt: number;
+  result: DeliveryResult | null;
+  code: string | null;
+  attempts: number | null;
+}
+
+const deliveryOf = ({ result, person, channel, code, attempts }: ClaimRow): Delivery => ({
+  result: result!,
+  person,
+  channel,
+  code,
+  attempts: attempts!,
+});
+
+const claimStatement = ({ key, owner, leaseMs, person, channel }: ClaimRequest): SQL => sql`
+  with claimed as (
+    insert into ${deliveryClaim} as c (key, person, channel, owner, attempt, leased_until)
+    values (${key}, ${person}, ${channel}, ${owner}, 1, ${fromNow(leaseMs)})
+    on conflict (key) do update set
+      person = coalesce(c.person, excluded.person),
+      channel = coalesce(c.channel, excluded.channel),
+      owner = excluded.owner,
+      attempt = c.attempt + 1,
+      leased_until = ${fromNow(leaseMs)}
+    where c.result is null and c.leased_until <= clock_timestamp()
+    returning ${claimColumns}
+  )
+  ${theirsOr(sql`claimed`, key)}`;
+
+const fromNow = (ms: number): SQL => sql`clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000)`;
+
+const claimColumns = sql.raw('person, channel, attempt, result, code, attempts');
+
+/** The row this statement wrote, else the one that stood in its way. */
+const theirsOr = (written: SQL, key: MessageKey): SQL => sql`
+  select true as mine, ${claimColumns} from ${written}
+  union all
+  select false, ${claimColumns} from ${deliveryClaim} where key = ${key} and not exists (select from ${written})`;
+
+/** Keeps a claim for `leaseMs` more milliseconds. False when it is not this owner's any more. */
+export function renewDelivery(
+  { db }: Register,
+  key: MessageKey,
+  owner: string,
+  leaseMs: number,
+): Promise<boolean> {
+  const ours = and(eq(deliveryClaim.key, key), eq(deliveryClaim.owner, owner), isNull(deliveryClaim.result));
+  return guarded(async () => {
+    const renewed = await db
+      .update(deliveryClaim)
+      .set({ leasedUntil: fromNow(leaseMs) })
+      .where(ours)
+      .returning({ key: deliveryClaim.key });
+    return renewed.length > 0;
+  });
+}
+
+/**
+ * Ends a message: from now on a claim gives this delivery, and nobody sends it again. Gives the delivery that counts, which is
+ * another one where the message was settled before. Only the claim's owner may settle, except that `accepted` counts from anybody:
+ * the message is out. Works without a claim, too. A try that was accepted or refused is recorded with it.
+ */
+export function settleDelivery(
+  { db }: Register,
+  key: MessageKey,
+  owner: string,
+  delivery: Delivery,
+): Promise<Delivery> {
+  const { result, person, channel, code, attempts } = delivery;
+  const statement = sql`
+    with settled as (
+      insert into ${deliveryClaim} as c
+        (key, person, channel, owner, attempt, leased_until, result, code, attempts, settled_at)
+      values (${key}, ${person}, ${channel}, ${owner}, ${attempts}, now(), ${result}, ${code}, ${attempts}, now())
+      on conflict (key) do update set
+        person = excluded.person, channel = excluded.channel, result = excluded.result, code = excluded.code,
+        attempts = excluded.attempts, settled_at = excluded.settled_at
+      where c.result is null and (c.owner = excluded.owner or excluded.result = 'accepted')
+      returning ${claimColumns}
+    )${attemptOf(key, delivery)}
+    ${theirsOr(sql`settled`, key)}`;
+  return guarded(async () => {
+    const [row] = await rowsOf<ClaimRow>(db, statement);
+    return row?.result ? deliveryOf(row) : delivery;
+  });
+}
+
+function attemptOf(key: MessageKey, { result, person, channel, code, attempts }: Delivery): SQL {
+  if ((result !== 'accepted' && result !== 'refused') || person === null || channel === null) return sql``;
+  return sql`, tried as (${attemptWrite({ key, attempt: attempts, person, channel, result, code })})`;
+}
+
+/** One try of a send that failed for now. Its claim ends, so that the next try need not wait for the lease. */
+export function failDelivery(
+  { db }: Register,
+  key: MessageKey,
+  owner: string,
+  { attempts, ...tried }: { person: string; channel: string; attempts: number; code: string },
+): Promise<void> {
+  const statement = sql`
+    with tried as (${attemptWrite({ key, attempt: attempts, result: 'failed', ...tried })})
+    update ${deliveryClaim} set leased_until = clock_timestamp()
+    where key = ${key} and owner = ${owner} and result is null`;
+  return guarded(async () => {
+    await db.execute(statement);
+  });
+}
+
+/** A single try of a send. The instant is the database's. */
+export interface Attempt {
+  key: MessageKey;
+  /** Which try, from 1. */
+  attempt: number;
+  person: string;
+  channel: string;
+  result: AttemptResult;
+  code: string | null;
+}
+
+/** Records a try by itself; the same try again takes the later result. */
+export function recordAttempt({ db }: Register, attempt: Attempt): Promise<void> {
+  return guarded(async () => {
+    await db.execute(attemptWrite(attempt));
+  });
+}
+
+const attemptWrite = ({ key, attempt, person, channel, result, code }: Attempt): SQL => sql`
+  insert into ${attemptTable} (key, attempt, person, channel, result, code)
+  values (${key}, ${attempt}, ${person}, ${channel}, ${result}, ${code})
+  on conflict (key, attempt) do update set result = excluded.result, code = excluded.code, at = excluded.at`;
+
+/** Every try to send a message, first to last. */
+export const attemptsOf = ({ db }: Register, key: MessageKey): Promise<(Attempt & { at: Instant })[]> =>
+  guarded(async () =>
+    db.select().from(attemptTable).where(eq(attemptTable.key, key)).orderBy(asc(attemptTable.attempt)),
+  );

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { SQL } from 'drizzle-orm';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import pg from 'pg';
+import type { Keyring } from '../crypto/keyring.ts';
+import { guarded } from './errors.ts';
+import { migratePglite, migratePostgres } from './migrate.ts';
+
+/** The database, or a transaction of it: what both drivers can do. */
+export type Db = PgDatabase<PgQueryResultHKT>;
+
+/** The incident's permanent record. The first argument of every question in this folder. */
+export interface Register {
+  readonly db: Db;
+  readonly keyring: Keyring;
+  readonly kind: 'pglite' | 'postgres';
+  close(): Promise<void>;
+}
+
+export interface RegisterPlace {
+  /** A PostgreSQL URL. Without one the register is PGlite, PostgreSQL in this process, in `<dataDir>/register`. */
+  databaseUrl?: string | undefined;
+  /** Only one process may have it open: PGlite itself does not check, and two lose each other's writes. */
+  dataDir?: string | undefined;
+  keyring: Keyring;
+}
+
+/**
+ * Opens the register and brings its tables up to date. Many processes may do so at once on PostgreSQL.
+ * Throws {@link StoreError} `DATABASE_UNREACHABLE` within about three seconds when nobody answers at `databaseUrl`.
+ */
+export function openRegister({ databaseUrl, dataDir, keyring }: RegisterPlace): Promise<Register> {
+  if (databaseUrl !== undefined) return guarded(() => openPostgres(databaseUrl, keyring));
+  if (dataDir !== undefined) return openFolder(join(dataDir, 'register'), keyring);
+  throw new Error('the register needs a databaseUrl or a dataDir');
+}
+
+async function openFolder(folder: string, keyring: Keyring): Promise<Register> {
+  await mkdir(folder, { recursive: true });
+  return openPglite(folder, keyring);
+}
+
+/** PGlite in a folder, or in memory for `memory://`. A commit has reached the operating system when it returns. */
+export async function openPglite(place: string, keyring: Keyring): Promise<Register> {
+  const client = await PGlite.create({ dataDir: place, relaxedDurability: false });
+  const db = drizzlePglite(client);
+  await guarded(() => migratePglite(db));
+  return { db: db as unknown as Db, keyring, kind: 'pglite', close: () => client.close() };
+}
+
+async function openPostgres(connectionString: string, keyring: Keyring): Promise<Register> {
+  await migratePostgres(connectionString);
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10, // a worker's activities in parallel; an incident's writes are one after the other anyway
+    connectionTimeoutMillis: 2_500, // intake answers 503 within three seconds
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 15_000, // shorter than the activities that wait for it
+    application_name: 'fenghuo',
+    options: '-c timezone=UTC -c datestyle=ISO', // timestamps come as text: always in the form `instant` reads
+  });
+  // A connection lost while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = drizzlePostgres(pool);
+  return { db: db as unknown as Db, keyring, kind: 'postgres', close: () => pool.end() };
+}
+
+/**
+ * The rows of a statement written by hand, as the database gives them: no column types of ours apply.
+ * Ask for numbers as `::int`; `count(*)` is a number on PGlite and text on node-postgres.
+ */
+export async function rowsOf<Row>(db: Db, statement: SQL): Promise<Row[]> {
+  const result = (await db.execute(statement)) as { rows: Row[] };
+  return result.rows;
+}

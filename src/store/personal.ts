@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { IncidentId } from '../incident/ids.ts';
+import type { Instant } from '../incident/instant.ts';
+import { guarded } from './errors.ts';
+import type { Register } from './open.ts';
+import { unseal } from './seal.ts';
+import { entry, identityRead, sealed } from './tables.ts';
+
+/**
+ * The personal values of an incident in clear, by entry (`seq`) and name; null for one that was erased. Whoever asks logs it
+ * with {@link logIdentityRead}. Throws `SEAL_BROKEN` for a changed value, `UnknownKeyError` when its key is not in the ring.
+ */
+export function openPersonal(
+  register: Register,
+  incidentId: IncidentId,
+): Promise<Map<number, Record<string, string | null>>> {
+  return guarded(async () => {
+    const values = await sealedValues(register, incidentId);
+    const entries = await register.db
+      .select({ seq: entry.seq, personal: entry.personal })
+      .from(entry)
+      .where(and(eq(entry.incidentId, incidentId), sql`${entry.personal} <> '{}'::jsonb`))
+      .orderBy(asc(entry.seq));
+    return new Map(
+      entries.map(({ seq, personal }) => {
+        const opened = Object.entries(personal).map(([name, ref]) => [
+          name,
+          values.get(ref.sealedId) ?? null,
+        ]);
+        return [seq, Object.fromEntries(opened) as Record<string, string | null>];
+      }),
+    );
+  });
+}
+
+async function sealedValues({ db, keyring }: Register, incidentId: IncidentId): Promise<Map<string, string>> {
+  const rows = await db.select().from(sealed).where(eq(sealed.incidentId, incidentId));
+  const values = new Map<string, string>();
+  for (const { id, name, keyId, ciphertext } of rows) {
+    if (ciphertext === null) continue;
+    values.set(id, unseal(keyring, keyId, { incidentId, name, sealedId: id }, ciphertext).toString());
+  }
+  return values;
+}
+
+/**
+ * Erases personal values for good, all of an incident's or those with these names: ciphertext and salt go, the digest in the
+ * timeline stays and tells nothing without its salt, so the chain still verifies. Gives how many were erased.
+ */
+export function erasePersonal({ db }: Register, incidentId: IncidentId, names?: string[]): Promise<number> {
+  const there = and(
+    eq(sealed.incidentId, incidentId),
+    isNull(sealed.erasedAt),
+    names && inArray(sealed.name, names),
+  );
+  return guarded(async () => {
+    const erased = await db
+      .update(sealed)
+      .set({ ciphertext: null, salt: null, erasedAt: sql`now()` })
+      .where(there)
+      .returning({ id: sealed.id });
+    return erased.length;
+  });
+}
+
+/** Who read a subject's identity, and through what. The instant is the database's. */
+export interface IdentityRead {
+  incidentId: IncidentId;
+  apiKeyId: string;
+  route: string;
+}
+
+/** Logs one read of a subject's identity (what must always hold, 5). */
+export function logIdentityRead({ db }: Register, read: IdentityRead): Promise<void> {
+  return guarded(async () => {
+    await db.insert(identityRead).values({ id: randomUUID(), ...read });
+  });
+}
+
+/** Every logged read of an incident's identities, first to last. */
+export function identityReads(
+  { db }: Register,
+  incidentId: IncidentId,
+): Promise<(IdentityRead & { at: Instant })[]> {
+  const { apiKeyId, route, at } = identityRead;
+  return guarded(async () =>
+    db
+      .select({ incidentId: identityRead.incidentId, apiKeyId, route, at })
+      .from(identityRead)
+      .where(eq(identityRead.incidentId, incidentId))
+      .orderBy(asc(at)),
+  );
+}

@@ -1,0 +1,190 @@
+import type { Entry, EntryKind } from '../incident/entry.ts';
+import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
+import type { Instant } from '../incident/instant.ts';
+import type { incident, incidentBranch, message, stage } from './tables.ts';
+
+type IncidentRow = typeof incident.$inferInsert;
+type BranchRow = typeof incidentBranch.$inferInsert;
+type StageRow = typeof stage.$inferInsert;
+type MessageRow = typeof message.$inferInsert;
+
+/** What may change in a row after it was made. Nothing goes back to null. */
+export type IncidentPatch = Partial<
+  Pick<IncidentRow, 'branch' | 'branchName' | 'status' | 'closedAs' | 'closedAt'>
+>;
+export type StagePatch = Partial<
+  Pick<StageRow, 'overdueAt' | 'resolvedAt' | 'outcome' | 'resolvedBy' | 'holder'>
+>;
+export type MessagePatch = Partial<
+  Pick<
+    MessageRow,
+    | 'person'
+    | 'channel'
+    | 'acceptedAt'
+    | 'refusedAt'
+    | 'acknowledgedAt'
+    | 'acknowledgedBy'
+    | 'result'
+    | 'code'
+    | 'attempts'
+  >
+>;
+
+/**
+ * What a batch of entries does to an incident's projections. A change to a row that is new in the same batch is made in the
+ * new row, so that no row is both inserted and updated.
+ */
+export interface Changes {
+  incidentId: IncidentId;
+  incident: IncidentRow | null;
+  incidentPatch: IncidentPatch;
+  branches: BranchRow[];
+  /** Branches of the register that were left, if still open. */
+  branchesLeftAt: Instant | null;
+  stages: Map<string, StageRow>;
+  stagePatches: Map<string, StagePatch & { stageId: StageId; opening: number }>;
+  messages: Map<MessageKey, MessageRow>;
+  messagePatches: Map<MessageKey, MessagePatch & { key: MessageKey }>;
+  lastSeq: number;
+}
+
+/** The projections' changes for entries in their order. `number` is the incident's, for its first entry. Pure. */
+export function project(incidentId: IncidentId, entries: Entry[], number: string | null): Changes {
+  const changes: Changes = {
+    incidentId,
+    incident: null,
+    incidentPatch: {},
+    branches: [],
+    branchesLeftAt: null,
+    stages: new Map(),
+    stagePatches: new Map(),
+    messages: new Map(),
+    messagePatches: new Map(),
+    lastSeq: 0,
+  };
+  for (const entry of entries) {
+    projectEntry(changes, entry);
+    changes.lastSeq = entry.seq;
+  }
+  if (changes.incident) Object.assign(changes.incident, { number, lastSeq: changes.lastSeq });
+  return changes;
+}
+
+type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>;
+
+function projectEntry(changes: Changes, entry: Entry): void {
+  switch (entry.kind) {
+    case 'incidentReported':
+      return reported(changes, entry);
+    case 'branchEntered':
+      return entered(changes, entry);
+    case 'stageOpened':
+      return opened(changes, entry);
+    case 'messageSent':
+      return sent(changes, entry);
+    case 'messageSettled':
+      return settled(changes, entry);
+    case 'messageWithdrawn':
+      return changeMessage(changes, entry.data.key, { result: 'withdrawn' });
+    case 'acknowledged':
+      return acknowledged(changes, entry);
+    case 'stageOverdue':
+      return changeStage(changes, entry.data, { overdueAt: entry.at });
+    case 'stageEnded':
+      return ended(changes, entry);
+    case 'takenOver':
+      return changeStage(changes, entry.data, { holder: entry.data.by });
+    case 'incidentClosed':
+      return closed(changes, entry);
+    case 'stillResponding':
+    case 'closingProposed':
+    case 'closingRefused':
+      return; // they stand in the timeline only
+  }
+}
+
+function reported(changes: Changes, { at, seq, data }: EntryOf<'incidentReported'>): void {
+  changes.incident = {
+    id: changes.incidentId,
+    drill: data.drill,
+    planKey: data.plan.key,
+    planEdition: data.plan.edition,
+    planHash: data.plan.hash,
+    eventType: data.eventType,
+    office: data.office,
+    status: 'open',
+    occurredAt: data.occurredAt,
+    discoveredAt: data.discoveredAt,
+    receivedAt: data.receivedAt,
+    openedAt: at,
+    subjects: data.subjects,
+    missing: data.missing,
+    marks: data.marks,
+    bodyHash: data.bodyHash,
+    apiKeyId: data.apiKeyId,
+    lastSeq: seq,
+  };
+}
+
+function entered(changes: Changes, { at, data }: EntryOf<'branchEntered'>): void {
+  leaveBranches(changes, at);
+  changes.branches.push({ incidentId: changes.incidentId, ...data, enteredAt: at, leftAt: null });
+  changeIncident(changes, { branch: data.branch, branchName: data.branchName });
+}
+
+function opened(changes: Changes, { at, data }: EntryOf<'stageOpened'>): void {
+  const row = { incidentId: changes.incidentId, ...data, openedAt: at };
+  changes.stages.set(stageRef(data), row);
+}
+
+function sent(changes: Changes, { at, data }: EntryOf<'messageSent'>): void {
+  const row = { incidentId: changes.incidentId, ...data, sentAt: at, attempts: 0 };
+  changes.messages.set(data.key, row);
+}
+
+function settled(changes: Changes, { at, data }: EntryOf<'messageSettled'>): void {
+  const { key, ...delivery } = data;
+  changeMessage(changes, key, delivery);
+  if (delivery.result === 'accepted') changeMessage(changes, key, { acceptedAt: at });
+  if (delivery.result === 'refused') changeMessage(changes, key, { refusedAt: at });
+}
+
+function acknowledged(changes: Changes, { at, data }: EntryOf<'acknowledged'>): void {
+  const known = changes.messages.get(data.key) ?? changes.messagePatches.get(data.key);
+  if (known?.acknowledgedAt) return; // who was first stays
+  changeMessage(changes, data.key, { acknowledgedAt: at, acknowledgedBy: data.person });
+}
+
+function ended(changes: Changes, { at, data }: EntryOf<'stageEnded'>): void {
+  changeStage(changes, data, { resolvedAt: at, outcome: data.outcome, resolvedBy: data.by });
+}
+
+function closed(changes: Changes, { at, data }: EntryOf<'incidentClosed'>): void {
+  leaveBranches(changes, at);
+  changeIncident(changes, { status: 'closed', closedAs: data.as, closedAt: at });
+}
+
+function leaveBranches(changes: Changes, at: Instant): void {
+  changes.branchesLeftAt ??= at;
+  for (const branch of changes.branches) branch.leftAt ??= at;
+}
+
+function changeIncident(changes: Changes, patch: IncidentPatch): void {
+  Object.assign(changes.incident ?? changes.incidentPatch, patch);
+}
+
+function changeStage(changes: Changes, at: { stageId: StageId; opening: number }, patch: StagePatch): void {
+  const ref = stageRef(at);
+  const place = { stageId: at.stageId, opening: at.opening };
+  const row = changes.stages.get(ref);
+  if (row) Object.assign(row, patch);
+  else changes.stagePatches.set(ref, { ...place, ...changes.stagePatches.get(ref), ...patch });
+}
+
+function changeMessage(changes: Changes, key: MessageKey, patch: MessagePatch): void {
+  const row = changes.messages.get(key);
+  if (row) Object.assign(row, patch);
+  else changes.messagePatches.set(key, { key, ...changes.messagePatches.get(key), ...patch });
+}
+
+const stageRef = ({ stageId, opening }: { stageId: StageId; opening: number }) => `${stageId}/${opening}`;

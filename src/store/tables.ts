@@ -1,0 +1,282 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { EntryData, EntryKind } from '../incident/entry.ts';
+import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
+import type { DeliveryResult, NoticeKind } from '../incident/notice.ts';
+import { bytes, instant } from './columns.ts';
+
+/*
+ * Two kinds of tables. `entry`, `sealed` and `chain_head` are the record: `entry` only grows. The tables of incidents, branches,
+ * stages and messages are projections of it, made in the same transaction so that questions can be asked. No foreign key ties
+ * the record to its projections: they could be made anew from it.
+ *
+ * No column holds a subject's name, phone or narrative in clear: those are sealed.
+ */
+
+const incidentId = () => uuid('incident_id').$type<IncidentId>().notNull();
+const stageId = () => text('stage_id').$type<StageId>().notNull();
+/** Filled by the database's clock: for what no workflow decides. */
+const now = (name: string) =>
+  instant(name)
+    .notNull()
+    .default(sql`now()`);
+const messageKey = () => text('key').$type<MessageKey>().notNull();
+
+/** How a personal value stands in an entry: its salted digest, which is hashed, and where the value itself is sealed. */
+export interface SealedRef {
+  digest: string;
+  sealedId: string;
+}
+
+/** An incident's timeline. `hash` covers all of a row but `personal`'s `sealedId`, and through `prev` all rows before it. */
+export const entry = pgTable(
+  'entry',
+  {
+    incidentId: incidentId(),
+    seq: integer('seq').notNull(),
+    at: instant('at').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    data: jsonb('data').$type<EntryData[EntryKind]>().notNull(),
+    personal: jsonb('personal').$type<Record<string, SealedRef>>().notNull(),
+    prev: text('prev').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.seq] })],
+);
+
+/** Personal values: AES-256-GCM ciphertext and the digest's salt. Erasing empties both and leaves the row. */
+export const sealed = pgTable(
+  'sealed',
+  {
+    id: uuid('id').primaryKey(),
+    incidentId: incidentId(),
+    name: text('name').notNull(),
+    salt: bytes('salt'),
+    keyId: text('key_id').notNull(),
+    ciphertext: bytes('ciphertext'),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [index('sealed_incident').on(t.incidentId)],
+);
+
+/** Where each chain ends, under a key that whoever changes the database does not have. */
+export const chainHead = pgTable('chain_head', {
+  incidentId: incidentId().primaryKey(),
+  seq: integer('seq').notNull(),
+  hash: text('hash').notNull(),
+  mac: text('mac').notNull(),
+  keyId: text('key_id').notNull(),
+});
+
+export const incident = pgTable(
+  'incident',
+  {
+    id: uuid('id').$type<IncidentId>().primaryKey(),
+    number: text('number').unique(),
+    drill: boolean('drill').notNull(),
+    planKey: text('plan_key').notNull(),
+    planEdition: text('plan_edition').notNull(),
+    planHash: text('plan_hash').notNull(),
+    eventType: text('event_type'),
+    office: text('office').notNull(),
+    branch: text('branch'),
+    branchName: text('branch_name'),
+    status: text('status').$type<'open' | 'closed'>().notNull(),
+    closedAs: text('closed_as').$type<'responseEnded' | 'falseAlarm'>(),
+    /** As reported, even when it is nonsense: text, so that no report can fail on it. */
+    occurredAt: text('occurred_at'),
+    discoveredAt: text('discovered_at'),
+    receivedAt: instant('received_at').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    closedAt: instant('closed_at'),
+    subjects: integer('subjects').notNull(),
+    missing: jsonb('missing').$type<string[]>().notNull(),
+    marks: jsonb('marks').$type<string[]>().notNull(),
+    bodyHash: text('body_hash').notNull(),
+    apiKeyId: text('api_key_id').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+  },
+  (t) => [
+    index('incident_opened').on(t.openedAt, t.id),
+    index('incident_status_opened').on(t.status, t.openedAt, t.id),
+  ],
+);
+
+/** The last number given out in each series. A row, not a sequence: a sequence leaves gaps when a transaction fails. */
+export const numberSeries = pgTable(
+  'number_series',
+  {
+    prefix: text('prefix').notNull(),
+    year: integer('year').notNull(),
+    drill: boolean('drill').notNull(),
+    last: integer('last').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.prefix, t.year, t.drill] })],
+);
+
+/** Numbers by incident, in a table of their own: a number may be allotted before the incident's first entry is written. */
+export const incidentNumber = pgTable(
+  'incident_number',
+  {
+    incidentId: incidentId().primaryKey(),
+    prefix: text('prefix').notNull(),
+    year: integer('year').notNull(),
+    drill: boolean('drill').notNull(),
+    nr: integer('nr').notNull(),
+  },
+  (t) => [unique('incident_number_once').on(t.prefix, t.year, t.drill, t.nr)],
+);
+
+export const incidentBranch = pgTable(
+  'incident_branch',
+  {
+    incidentId: incidentId(),
+    entry: integer('entry').notNull(),
+    branch: text('branch').notNull(),
+    branchName: text('branch_name').notNull(),
+    clause: text('clause').notNull(),
+    runId: text('run_id').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+    leftAt: instant('left_at'),
+    chosen: text('chosen').$type<'plan' | 'person'>().notNull(),
+    by: text('by'),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.entry] })],
+);
+
+export const stage = pgTable(
+  'stage',
+  {
+    incidentId: incidentId(),
+    stageId: stageId(),
+    opening: integer('opening').notNull(),
+    entry: integer('entry').notNull(),
+    stage: text('stage').notNull(),
+    stageName: text('stage_name').notNull(),
+    clause: text('clause').notNull(),
+    source: text('source').$type<'plan' | 'statutory' | 'local'>().notNull(),
+    owner: text('owner').notNull(),
+    duty: text('duty').notNull(),
+    planText: text('plan_text'),
+    within: text('within'),
+    openedAt: instant('opened_at').notNull(),
+    dueAt: instant('due_at'),
+    overdueAt: instant('overdue_at'),
+    resolvedAt: instant('resolved_at'),
+    outcome: text('outcome'),
+    resolvedBy: text('resolved_by'),
+    holder: text('holder'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.incidentId, t.stageId, t.opening] }),
+    index('stage_open_due')
+      .on(t.dueAt)
+      .where(sql`${t.resolvedAt} is null`),
+  ],
+);
+
+export const message = pgTable(
+  'message',
+  {
+    key: messageKey().primaryKey(),
+    incidentId: incidentId(),
+    stageId: stageId(),
+    opening: integer('opening').notNull(),
+    line: text('line').notNull(),
+    kind: text('kind').$type<NoticeKind>().notNull(),
+    party: text('party').notNull(),
+    partyName: text('party_name').notNull(),
+    outside: boolean('outside').notNull(),
+    urgency: text('urgency').notNull(),
+    duty: text('duty').notNull(),
+    rung: integer('rung').notNull(),
+    repeat: integer('repeat').notNull(),
+    person: text('person'),
+    channel: text('channel'),
+    sentAt: instant('sent_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    refusedAt: instant('refused_at'),
+    acknowledgedAt: instant('acknowledged_at'),
+    acknowledgedBy: text('acknowledged_by'),
+    result: text('result').$type<DeliveryResult | 'withdrawn'>(),
+    code: text('code'),
+    attempts: integer('attempts').notNull(),
+  },
+  (t) => [index('message_incident').on(t.incidentId)],
+);
+
+/** Who is sending a message now, to whom it goes for good, and how it ended. `leasedUntil` is the database's clock. */
+export const deliveryClaim = pgTable('delivery_claim', {
+  key: messageKey().primaryKey(),
+  person: text('person'),
+  channel: text('channel'),
+  owner: text('owner').notNull(),
+  attempt: integer('attempt').notNull(),
+  leasedUntil: instant('leased_until').notNull(),
+  result: text('result').$type<DeliveryResult>(),
+  code: text('code'),
+  attempts: integer('attempts'),
+  settledAt: instant('settled_at'),
+});
+
+export type AttemptResult = 'sent' | 'accepted' | 'refused' | 'failed';
+
+/** Each single try of a send. */
+export const attempt = pgTable(
+  'attempt',
+  {
+    key: messageKey(),
+    attempt: integer('attempt').notNull(),
+    person: text('person').notNull(),
+    channel: text('channel').notNull(),
+    result: text('result').$type<AttemptResult>().notNull(),
+    code: text('code'),
+    at: now('at'),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.attempt] })],
+);
+
+export const planEdition = pgTable(
+  'plan_edition',
+  {
+    key: text('key').notNull(),
+    edition: text('edition').notNull(),
+    hash: text('hash').notNull(),
+    text: text('text').notNull(),
+    firstSeenAt: now('first_seen_at'),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.edition, t.hash] })],
+);
+
+/** Workflow histories by run, as Temporal kept them: their payloads are encrypted. */
+export const runArchive = pgTable(
+  'run_archive',
+  {
+    incidentId: incidentId(),
+    runId: text('run_id').notNull(),
+    workflowType: text('workflow_type').notNull(),
+    endedAt: instant('ended_at').notNull(),
+    history: bytes('history').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.runId] })],
+);
+
+export const apiKey = pgTable('api_key', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  hash: text('hash').notNull().unique(),
+  createdAt: now('created_at'),
+});
+
+/** Every read of a subject's identity (what must always hold, 5). */
+export const identityRead = pgTable(
+  'identity_read',
+  {
+    id: uuid('id').primaryKey(),
+    incidentId: incidentId(),
+    apiKeyId: text('api_key_id').notNull(),
+    route: text('route').notNull(),
+    at: now('at'),
+  },
+  (t) => [index('identity_read_incident').on(t.incidentId, t.at)],
+);

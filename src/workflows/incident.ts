@@ -1,0 +1,138 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  makeContinueAsNewFunc,
+  ParentClosePolicy,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { IncidentInput } from '../incident/state.ts';
+import type { Anchor } from '../incident/ids.ts';
+import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
+import type { archive } from './archive.ts';
+import { answerMessages } from './handlers.ts';
+import { findStage, note, openStage, takeUp, type Incident } from './incident-context.ts';
+import { archiveEarlierRuns, writeRegister } from './register-writer.ts';
+import { deliver } from './tell.ts';
+import { watch } from './watch.ts';
+
+/** What a branch's procedure is written in. */
+export interface Course {
+  /** Opens the duty of this name (or picks it up where another run left it) and gives its outcome once evidence has ended it. */
+  stage(name: string): Promise<string>;
+  /** Nothing is left to do but close: the office is asked to propose it until two people have. */
+  ended(): Promise<never>;
+}
+
+/** How an incident ended, and the head of its timeline as the register's last write returned it. */
+export interface IncidentResult {
+  closedAs: 'responseEnded' | 'falseAlarm';
+  anchor: Anchor;
+}
+
+/**
+ * A branch of the plan as a workflow: the procedure, with all that every incident has in common around it. The workflow
+ * ends when two people have closed the incident; a switch of branch continues it as new, under the same id, in the other's type.
+ */
+export function branch(
+  procedure: (course: Course) => Promise<never>,
+): (input: IncidentInput) => Promise<IncidentResult> {
+  // An incident does not end because somebody cancels a workflow: closing takes two people.
+  return (input) => CancellationScope.nonCancellable(() => run(takeUp(input), procedure));
+}
+
+async function run(
+  incident: Incident,
+  procedure: (course: Course) => Promise<never>,
+): Promise<IncidentResult> {
+  const { state } = incident;
+  answerMessages(incident);
+  enterBranch(incident);
+  // Alarms first: what an earlier run could not send, then what this branch opens, then the record of it.
+  for (const notice of Object.values(state.sending)) deliver(incident, notice);
+  const work = [
+    procedure(courseOf(incident)),
+    watch(incident),
+    writeRegister(incident),
+    archiveEarlierRuns(incident),
+  ];
+  const isOver = (): boolean =>
+    state.closed !== null || incident.moving !== null || workflowInfo().continueAsNewSuggested;
+  await Promise.race([condition(isOver), ...work.map(neverEnding)]);
+  return state.closed ? finish(incident) : moveOn(incident);
+}
+
+/** The incident's own tasks go on for as long as it is open; only a failure of one may end the wait. */
+const neverEnding = async (task: Promise<unknown>): Promise<never> => {
+  await task;
+  return new Promise<never>(() => undefined);
+};
+
+function enterBranch(incident: Incident): void {
+  const { plan, state } = incident;
+  if (!state.entering) return;
+  const { by, chosen, reason } = state.entering;
+  state.entering = null;
+  note(incident, {
+    kind: 'branchEntered',
+    data: {
+      entry: state.entry,
+      branch: plan.branch.key,
+      branchName: plan.branch.name,
+      clause: plan.branch.clause,
+      runId: workflowInfo().runId,
+      by,
+      chosen,
+    },
+    ...(reason ? { personal: { reason } } : {}),
+  });
+}
+
+function courseOf(incident: Incident): Course {
+  const { state } = incident;
+  // A switch or a closing ends stages too: that is no step of this procedure, which stops where it stands.
+  const goesOn = (): boolean => incident.moving === null && state.closed === null;
+  return {
+    async stage(name) {
+      const stage = findStage(incident, name) ?? openStage(incident, name);
+      await condition(() => stage.ended !== null && goesOn());
+      return stage.ended!.outcome;
+    },
+    async ended() {
+      for (;;) {
+        await condition(() => state.proposal === null && goesOn());
+        const asked = findStage(incident, 'proposeClosing');
+        if (!asked || asked.ended) openStage(incident, 'proposeClosing');
+        await condition(() => state.proposal !== null);
+      }
+    },
+  };
+}
+
+/** Goes on as a new run: in another branch, or, when the history has grown long, in the same one. */
+async function moveOn(incident: Incident): Promise<never> {
+  const { state } = incident;
+  const plan = (incident.moving ??= incident.plan);
+  await condition(allHandlersFinished);
+  const { runId } = workflowInfo();
+  const next = makeContinueAsNewFunc<(input: IncidentInput) => Promise<IncidentResult>>({
+    workflowType: plan.branch.key,
+  });
+  return next({ plan, state: { ...state, toArchive: [...state.toArchive, runId] } });
+}
+
+/** Writes the last entries, hands the runs' histories to the archive, and ends. */
+async function finish(incident: Incident): Promise<IncidentResult> {
+  const { state } = incident;
+  for (const scope of incident.sends.values()) scope.cancel();
+  await condition(() => incident.sends.size === 0 && state.outbox.length === 0 && allHandlersFinished());
+  const { runId } = workflowInfo();
+  await startChild<typeof archive>('archive', {
+    workflowId: `archive-${state.incidentId}`,
+    taskQueue: RECORD_TASK_QUEUE,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    args: [{ incidentId: state.incidentId, runIds: [...state.toArchive, runId] }],
+  });
+  return { closedAs: state.closed!.as, anchor: state.anchor };
+}

@@ -1,0 +1,33 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { RecordActivities } from '../activities/record.ts';
+import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
+import type { Incident } from './incident-context.ts';
+
+const { record, archiveRun } = proxyActivities<RecordActivities>({
+  taskQueue: RECORD_TASK_QUEUE, // its own queue: no message ever waits behind a record
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' }, // for ever: the record may be late, never lost
+});
+
+/** How many entries go into one batch. */
+const BATCH = 100;
+
+/** Writes the timeline to the register in the workflow's order, one batch at a time, beside the messages. */
+export async function writeRegister({ state }: Incident): Promise<void> {
+  for (;;) {
+    await condition(() => state.outbox.length > 0);
+    const batch = state.outbox.slice(0, BATCH);
+    const written = await record({ incidentId: state.incidentId, entries: batch }, state.anchor);
+    state.number = written.number;
+    state.anchor = written.anchor;
+    state.outbox = state.outbox.filter(({ seq }) => seq > written.anchor.seq);
+  }
+}
+
+/** Keeps the histories of the runs before this one, which the server forgets after its retention. */
+export async function archiveEarlierRuns({ state }: Incident): Promise<void> {
+  for (const runId of [...state.toArchive]) {
+    await archiveRun({ incidentId: state.incidentId, runId });
+    state.toArchive = state.toArchive.filter((id) => id !== runId);
+  }
+}
