@@ -55,6 +55,8 @@ const environment = z.object({
     .regex(/^[^\s:/]+:\d+$/, 'host:port')
     .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** The `temporal` command that provides it; without it one is found, downloaded or built. */
+  FENGHUO_TEMPORAL_CLI: z.string().min(1).optional(),
   /** Files with the client's certificate and key, and the server's certificate authority (PEM). */
   TEMPORAL_TLS_CERT: z.string().optional(),
   TEMPORAL_TLS_KEY: z.string().optional(),

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { afterEach, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,18 @@ import { processIdentity } from './process-identity.ts';
 
 const newPath = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'fenghuo-folder-')), 'data');
 const module = new URL('./data-folder.ts', import.meta.url).href;
+
+const others = new Set<ChildProcess>();
+
+afterEach(async () => {
+  await Promise.all([...others].map(killed));
+});
+
+async function killed(child: ChildProcess): Promise<void> {
+  others.delete(child);
+  child.kill('SIGKILL');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
 
 /** Another process that opens `path`, says `held` or the refusal's code, and keeps what it has until it is killed. */
 async function otherProcess(path: string) {
@@ -21,12 +33,9 @@ async function otherProcess(path: string) {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  others.add(child);
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const kill = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  };
-  return { pid: child.pid!, said: line.toString().trim(), kill };
+  return { pid: child.pid!, said: line.toString().trim(), kill: () => killed(child) };
 }
 
 const refusal = (path: string): Promise<DataFolderError> =>
@@ -71,7 +80,6 @@ test('of starts at the same instant exactly one holds the folder, also over a de
     'DATA_FOLDER_IN_USE',
     'held',
   ]);
-  await Promise.all(starts.map(({ kill }) => kill()));
 });
 
 test('within one process too, one of many has the folder', async () => {

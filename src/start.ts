@@ -93,7 +93,7 @@ interface Server {
 
 async function provideServer(config: Config, dataDir: string): Promise<Server> {
   if (config.TEMPORAL_ADDRESS) return { address: config.TEMPORAL_ADDRESS };
-  const cli = await provideTemporal({ log: say });
+  const cli = await provideTemporal({ log: say, cli: config.FENGHUO_TEMPORAL_CLI });
   return startEmbeddedTemporal({ dataDir, cli, namespace: config.TEMPORAL_NAMESPACE, log: say });
 }
 

@@ -36,7 +36,8 @@ export function isSameBody(keyring: Keyring, body: ReportBody, hash: string): bo
 /** The branch a type leads to. A type of no plan, without a clause of its own, or of a branch that is not coded goes to triage. */
 export function branchOf(plan: Plan, eventType: string | null): { branch: BranchKey; marks: string[] } {
   if (!eventType) return { branch: 'triage', marks: [] };
-  const type = plan.eventTypes[eventType];
+  // What somebody typed may be the name of a property that every object has.
+  const type = Object.hasOwn(plan.eventTypes, eventType) ? plan.eventTypes[eventType] : undefined;
   if (!type) return { branch: 'triage', marks: ['unknownEventType'] };
   if (!type.branch) return { branch: 'triage', marks: ['noBranchOfItsOwn'] };
   const coded = CODED_BRANCHES.find((key) => key === type.branch);

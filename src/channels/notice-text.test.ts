@@ -95,7 +95,7 @@ test('an outside party sees no limit, whatever the kind, and nothing about being
 test('a request to phone an outside party shows no limit beside that party’s duty', () => {
   const { subject, text } = mail({ kind: 'phoneOutside', about: '派出所', partyName: '带班领导', rung: 1 });
   expect(subject).toContain('请电话联系派出所');
-  expect(text).toContain('派出所的任务：');
+  expect(text).toContain('派出所的事项：');
   expect(text).not.toContain('时限：');
 });
 
@@ -116,7 +116,7 @@ test('each kind says what happened to the line', () => {
   expect(said('unconfirmed', { about: '司法所', rung: 3, repeat: 4 })).toContain('第5次通知');
   expect(said('overdue')).toMatch(/时限已到，请登记结果.*仍在处置/s);
   expect(said('overdueAbove', { about: '司法所', rung: 1 })).toMatch(
-    /司法所超期未登记结果，请督办.*必要时接管.*不作责任认定/s,
+    /司法所的任务时限已到，请督办.*必要时接管.*不作责任认定/s,
   );
 });
 

@@ -80,7 +80,7 @@ function situation(notice: Notice): Situation {
       };
     case 'overdueAbove':
       return {
-        subject: `${about}超期未登记结果，请督办${again}`,
+        subject: `${about}的任务时限已到，请督办${again}`,
         body: [
           `由${about}办理的本项任务时限已到，系统尚未收到办理结果，现按逐级催办顺序通知您${again}。`,
           '请督促、协调，必要时接管。时限为本局内部设定，本通知不作责任认定。',
@@ -117,10 +117,11 @@ function reminder(notice: Notice): Situation {
 function facts(notice: Notice, { callBack, timeZone }: NoticeMailOptions, name: string): string[] {
   const ofOthers =
     notice.about !== null && ['unconfirmed', 'overdueAbove', 'phoneOutside'].includes(notice.kind);
+  const ofOutside = notice.outside || notice.kind === 'phoneOutside'; // we give them no tasks
   return [
     `事件：${name}`,
     `环节：${notice.branchName} · ${notice.stageName}`,
-    `${ofOthers ? `${notice.about}的任务` : notice.outside ? '事项' : '任务'}：${notice.duty}`,
+    `${ofOthers ? `${notice.about}的` : ''}${ofOutside ? '事项' : '任务'}：${notice.duty}`,
     `依据：预案${notice.clause}`,
     ...(showsLimit(notice)
       ? [`时限：${limitInWords(notice.within, notice.dueAt, timeZone)}${notice.within ? '，本局设定' : ''}`]

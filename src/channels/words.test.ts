@@ -4,7 +4,7 @@ import { clockInWords, durationInWords, incidentName, limitInWords } from './wor
 const zone = 'Asia/Shanghai';
 
 test('a duration is said as it was written', () => {
-  expect(['PT10M', 'PT1H', 'PT1H30M', 'P1D', 'P30D', 'PT4S', 'P1W'].map(durationInWords)).toEqual([
+  expect(['PT10M', 'PT1H', 'PT1H30M', 'P1D', 'P30D', 'PT4S', 'P1W'].map((iso) => durationInWords(iso))).toEqual([
     '10分钟', '1小时', '1小时30分钟', '1天', '30天', '4秒', '1周',
   ]); // prettier-ignore
 });
@@ -21,7 +21,9 @@ test('a limit says how long and until when; seconds only where the limit has the
 });
 
 test('an English page says the same in English', () => {
-  expect(limitInWords('PT1H30M', '2026-03-06T18:18:00.000Z', zone, 'en')).toBe('1 hour, 30 minutes (by 7 Mar 02:18)');
+  expect(limitInWords('PT1H30M', '2026-03-06T18:18:00.000Z', zone, 'en')).toBe(
+    '1 hour, 30 minutes (by 7 Mar 02:18)',
+  );
   expect(limitInWords(null, null, zone, 'en')).toBe('none stated');
 });
 

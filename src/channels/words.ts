@@ -18,7 +18,9 @@ const UNITS = [
 export function durationInWords(iso: string, language: Language = 'zh-CN'): string {
   const duration = Duration.fromISO(iso);
   if (language === 'en') return duration.reconfigure({ locale: 'en' }).toHuman();
-  const parts = UNITS.filter(([unit]) => duration[unit] > 0).map(([unit, word]) => `${duration[unit]}${word}`);
+  const parts = UNITS.filter(([unit]) => duration[unit] > 0).map(
+    ([unit, word]) => `${duration[unit]}${word}`,
+  );
   return parts.join('');
 }
 
@@ -29,7 +31,9 @@ export function clockInWords(
   { seconds = false, language = 'zh-CN' }: { seconds?: boolean; language?: Language } = {},
 ): string {
   const day = language === 'en' ? 'd MMM' : 'M月d日';
-  return DateTime.fromISO(instant, { zone: timeZone, locale: language }).toFormat(`${day} HH:mm${seconds ? ':ss' : ''}`);
+  return DateTime.fromISO(instant, { zone: timeZone, locale: language }).toFormat(
+    `${day} HH:mm${seconds ? ':ss' : ''}`,
+  );
 }
 
 /** The bureau's own limit as it is shown to our own people; 未载明 where the plan and the bureau set none. */
@@ -41,7 +45,8 @@ export function limitInWords(
 ): string {
   if (within === null) return language === 'en' ? 'none stated' : '未载明';
   const words = durationInWords(within, language);
-  const until = dueAt === null ? null : clockInWords(dueAt, timeZone, { seconds: within.endsWith('S'), language });
+  const until =
+    dueAt === null ? null : clockInWords(dueAt, timeZone, { seconds: within.endsWith('S'), language });
   if (language === 'en') return until === null ? words : `${words} (by ${until})`;
   return until === null ? `${words}内` : `${words}内（${until}前）`;
 }

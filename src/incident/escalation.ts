@@ -61,6 +61,7 @@ const newLine = (clock: LineClock, party: string, nextAt: Instant): LineState =>
   repeat: -1,
   nextAt,
   acknowledged: null,
+  confirmed: [],
 });
 
 /** The rules of a stage. Throws when the branch has none of that name: a plan is checked for that when it is loaded. */

@@ -23,7 +23,10 @@ export interface LineState {
   repeat: number;
   /** Absolute, so that a stage can be picked up again by another run; null once nothing is to be told. */
   nextAt: Instant | null;
+  /** Who confirmed first. */
   acknowledged: ActedBy | null;
+  /** Which of its messages are confirmed, so that pressing twice is one receipt. */
+  confirmed: MessageKey[];
 }
 
 /** How a stage ended: one of the plan's outcomes, or `superseded` (the branch was left), or `closed` (with the incident). */

@@ -88,7 +88,9 @@ export function confirmPage(view: ConfirmView): string {
     row(text.stage, `${view.branchName} · ${view.stageName}`),
     row(view.outside ? text.matter : text.duty, view.duty, 'duty'),
     row(text.clause, `${text.clauseOf}${view.clause}`),
-    view.outside ? '' : row(text.within, limitInWords(view.within, view.dueAt, view.timeZone, view.language) + source),
+    view.outside
+      ? ''
+      : row(text.within, limitInWords(view.within, view.dueAt, view.timeZone, view.language) + source),
     phoneRow(text.callBack, view.callBack),
   ];
   return page(
@@ -133,7 +135,12 @@ function saying(
   const text = PAGE_TEXT[context.language ?? 'zh-CN'];
   const { title, lines }: Saying = text[name];
   const rows = [
-    at === undefined ? '' : row(text.confirmedAt, clockInWords(at, context.timeZone, { seconds: true, language: context.language })),
+    at === undefined
+      ? ''
+      : row(
+          text.confirmedAt,
+          clockInWords(at, context.timeZone, { seconds: true, language: context.language }),
+        ),
     phoneRow(text.callBack, context.callBack),
   ].join('');
   return page(

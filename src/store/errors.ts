@@ -71,6 +71,6 @@ const isSqlState = (code: unknown): code is string => typeof code === 'string' &
 /** The network's codes, PostgreSQL's connection exceptions, shutdowns and full house, and the pools' own words. */
 const isUnreachable = (error: DriverError) =>
   /^(ECONN|EHOST|ENET|EPIPE|ETIMEDOUT|EAI_|ENOTFOUND|08...|57P0.|53300)/.test(String(error.code)) ||
-  /timeout exceeded when trying to connect|connection terminated|connection timeout|PGlite is clos/i.test(
+  /timeout expired|timeout exceeded when trying to connect|connection terminated|connection timeout|not queryable|PGlite is clos/i.test(
     error.message,
   );

@@ -63,8 +63,10 @@ async function openPostgres(connectionString: string, keyring: Keyring): Promise
     application_name: 'fenghuo',
     options: '-c timezone=UTC -c datestyle=ISO', // timestamps come as text: always in the form `instant` reads
   });
-  // A connection lost while idle is replaced at the next query; without a listener it would end the process.
+  // A lost connection fails its query, or the next one; without listeners it would end the process. The pool listens to
+  // idle connections only: one lost between two statements of a transaction needs its own.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = drizzlePostgres(pool);
   return { db: db as unknown as Db, keyring, kind: 'postgres', close: () => pool.end() };
 }

@@ -56,7 +56,7 @@ const reported = (prefix: string, drill: boolean): NewEntry[] => [
     personal: {
       situation: '测试情况:扬言报复',
       'subject.1.name': '测试甲',
-      'subject.1.phone': '00000000000',
+      'subject.1.phone': '测试号码-4471',
     },
   },
   {

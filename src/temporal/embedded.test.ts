@@ -30,10 +30,7 @@ async function start(dataDir: string, log: (line: string) => void = () => {}): P
   return temporal;
 }
 
-async function withClient<T>(
-  address: string,
-  act: (client: Client) => Promise<T>,
-): Promise<T> {
+async function withClient<T>(address: string, act: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address });
   try {
     return await act(new Client({ connection }));

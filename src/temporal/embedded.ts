@@ -94,36 +94,41 @@ function homeOf({ dataDir, cli, namespace = 'default', log }: EmbeddedOptions) {
     server: ServerProcess,
     { port, uiPort }: Ports,
     withinMs: number,
+    givenUp?: AbortSignal,
   ): Promise<ServerProcess> {
     const waiting = new AbortController();
-    const timer = setTimeout(() => waiting.abort(), withinMs);
-    let ended: string | null = null;
+    const giveUp = (): void => waiting.abort();
+    const timer = setTimeout(giveUp, withinMs);
+    givenUp?.addEventListener('abort', giveUp);
+    let ended = '';
     void server.ended.then((how) => {
       ended = how;
-      waiting.abort();
+      giveUp();
     });
     try {
       await untilServing(port, namespace, waiting.signal);
-      await keepRuns(port, namespace, RETENTION_MS);
     } catch (cause) {
-      const why =
-        ended === null ? `it does not serve: ${(cause as Error).message}` : `it ended (${String(ended)})`;
-      throw new Error(why, { cause });
+      throw new Error(ended ? `it ended (${ended})` : `it does not serve: ${(cause as Error).message}`, {
+        cause,
+      });
     } finally {
       clearTimeout(timer);
+      givenUp?.removeEventListener('abort', giveUp);
     }
+    await keepRuns(port, namespace, RETENTION_MS).catch((error: Error) => {
+      log(`Temporal keeps closed runs for a day only: ${error.message}`);
+    });
     remember({ process: { pid: server.pid, identity: server.identity }, port, uiPort, served: true });
     return server;
   }
 
-  async function startOn({ port, uiPort }: Ports): Promise<ServerProcess> {
+  async function startOn({ port, uiPort }: Ports, givenUp?: AbortSignal): Promise<ServerProcess> {
     const served = state?.served ?? existsSync(database);
-    if (!served)
-      for (const rest of ['', '-wal', '-shm', '-journal']) rmSync(database + rest, { force: true });
+    if (!served) removeDatabase(database);
     const server = await launch(cli, serverArguments(database, port, uiPort, namespace), logFile);
-    remember({ process: { pid: server.pid, identity: server.identity }, port, uiPort, served });
     try {
-      return await serving(server, { port, uiPort }, START_WITHIN_MS);
+      remember({ process: { pid: server.pid, identity: server.identity }, port, uiPort, served });
+      return await serving(server, { port, uiPort }, START_WITHIN_MS, givenUp);
     } catch (error) {
       await terminate(server);
       throw error;
@@ -133,7 +138,7 @@ function homeOf({ dataDir, cli, namespace = 'default', log }: EmbeddedOptions) {
   return {
     ports,
     /** At the address it had: whoever is connected finds it again. */
-    startAgain: () => startOn(ports()),
+    startAgain: (givenUp: AbortSignal) => startOn(ports(), givenUp),
 
     /** On the remembered ports where they are free; once more on others should one be taken in that very moment. */
     async startAnywhere(): Promise<ServerProcess> {
@@ -181,7 +186,8 @@ function supervise(first: ServerProcess, home: Home, log: (line: string) => void
   let server = first;
 
   async function watch(): Promise<void> {
-    for (let failures = 0; ;) {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
       const since = Date.now();
       const how = await server.ended;
       if (stopping.signal.aborted) return;
@@ -199,9 +205,10 @@ function supervise(first: ServerProcess, home: Home, log: (line: string) => void
       );
       if (stopping.signal.aborted) return count;
       try {
-        server = await home.startAgain();
+        server = await home.startAgain(stopping.signal);
         return count + 1;
       } catch (error) {
+        if (stopping.signal.aborted) return count;
         log(`Temporal did not start again: ${(error as Error).message}`);
       }
     }
@@ -235,6 +242,10 @@ const serverArguments = (database: string, port: number, uiPort: number, namespa
   // `default` is always made.
   ...(namespace === 'default' ? [] : ['--namespace', namespace]),
 ];
+
+function removeDatabase(database: string): void {
+  for (const part of ['', '-wal', '-shm', '-journal']) rmSync(database + part, { force: true });
+}
 
 async function freePorts(preferred: Ports | null): Promise<Ports> {
   const port = await freePort(preferred?.port);

@@ -48,10 +48,11 @@ export async function downloadOfficial(download: OfficialDownload): Promise<stri
     silence.stop();
     await run('tar', ['-xzf', archive, '-C', folder, fileToExtract]);
     return join(folder, fileToExtract);
-  } catch (error) {
-    throw new Error(
-      silence.signal.aborted ? `no answer from ${origin} within ${silenceMs / 1000} s` : reason(error),
-    );
+  } catch (cause) {
+    const why = silence.signal.aborted
+      ? `no answer from ${origin} within ${silenceMs / 1000} s`
+      : reason(cause);
+    throw new Error(why, { cause });
   } finally {
     silence.stop();
   }
@@ -96,8 +97,9 @@ function deadline(ms: number) {
   };
 }
 
-/** `fetch` says only "fetch failed"; why stands in its cause. */
+/** `fetch` says only "fetch failed"; why stands in its cause, for several addresses as a code without a message. */
 function reason(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error && cause.message !== '' ? `${message}: ${cause.message}` : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string; code?: string } };
+  const why = cause?.message || cause?.code;
+  return why ? `${message}: ${why}` : message;
 }

@@ -58,7 +58,7 @@ export async function provideTemporal({ log, ...options }: ProvideOptions): Prom
       'Temporal is needed and no way to it worked:',
       ...failures,
       'Do one of these and start again: put a `temporal` command on the PATH (https://docs.temporal.io/cli), name one in FENGHUO_TEMPORAL_CLI,',
-      'install Go 1.23 or later (https://go.dev/dl), or set TEMPORAL_ADDRESS to a Temporal server that runs already.',
+      'install Go 1.25 or later (https://go.dev/dl), or set TEMPORAL_ADDRESS to a Temporal server that runs already.',
     ].join('\n'),
   );
 }
@@ -125,7 +125,7 @@ async function build(work: string, path: string, log: (line: string) => void): P
   const seen = lastLines(child.stderr, 8);
   const progress = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    log(`  building Temporal, ${minutes(seconds)}: ${seen.lines.at(-1) ?? 'asking for its modules'}`);
+    log(`  building Temporal, ${minutes(seconds)}: ${seen.lines.at(-1) ?? 'at work'}`);
   }, PROGRESS_EVERY_MS);
   try {
     const code = await new Promise<number | string>((done, failed) => {

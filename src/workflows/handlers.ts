@@ -56,7 +56,10 @@ function answerReceipts(incident: Incident): void {
     messages.acknowledge,
     ({ key, person }) => {
       const { stage, line } = lineOf(key)!;
+      // The same receipt once more, by a second press or over a bad line, is one receipt.
+      if (line.confirmed.includes(key)) return { first: false, at: line.acknowledged!.at };
       const first = line.acknowledged === null;
+      line.confirmed.push(key);
       acknowledgeLine(line, person, now());
       // Each person's own receipt stands on record, also when somebody else of the line was first.
       note(incident, {

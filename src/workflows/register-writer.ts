@@ -13,9 +13,11 @@ const { record, archiveRun } = proxyActivities<RecordActivities>({
 const BATCH = 100;
 
 /** Writes the timeline to the register in the workflow's order, one batch at a time, beside the messages. */
-export async function writeRegister({ state }: Incident): Promise<void> {
+export async function writeRegister(incident: Incident): Promise<void> {
+  const { state } = incident;
   for (;;) {
-    await condition(() => state.outbox.length > 0);
+    // A run that is about to end starts no write: the next one takes the entries with it.
+    await condition(() => state.outbox.length > 0 && incident.moving === null);
     const batch = state.outbox.slice(0, BATCH);
     const written = await record({ incidentId: state.incidentId, entries: batch }, state.anchor);
     state.number = written.number;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
 import { createEmail, type Email } from '../../src/channels/email.ts';
 import { generateKey, parseKeyring } from '../../src/crypto/keyring.ts';
 import { incidentWorkflowId, stageId, type IncidentId, type MessageKey } from '../../src/incident/ids.ts';
@@ -16,6 +17,7 @@ import type { Register } from '../../src/store/open.ts';
 import { openTestRegister } from '../../src/store/testing.ts';
 import { createWorkers } from '../../src/temporal/create-worker.ts';
 import { createDataConverter } from '../../src/temporal/data-converter.ts';
+import { installLogger } from '../../src/temporal/logger.ts';
 import { TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts';
 import * as messages from '../../src/workflows/messages.ts';
@@ -29,6 +31,8 @@ export interface DrillGround {
   register: Register;
   smtp: Smtp;
   plan: Plan;
+  /** Ends what the last drill left open, so that its deadlines do not fall due in the next one. */
+  clear(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -36,8 +40,8 @@ export interface DrillGround {
 export interface Drill {
   id: IncidentId;
   handle: WorkflowHandle;
-  /** Lets time pass, e.g. `pass('10m')`, and everything that falls due in it happen. */
-  pass(duration: string): Promise<void>;
+  /** Lets time pass, and everything that falls due in it happen. */
+  pass(minutes: number): Promise<void>;
   say<R, A>(update: UpdateDefinition<R, [A]>, argument: A): Promise<R>;
   /** Ends a stage of the present branch. */
   record(stage: string, outcome: string, by?: string): Promise<unknown>;
@@ -47,14 +51,21 @@ export interface Drill {
   position(): Promise<Position>;
   /** The register's record, once it has caught up with the workflow. */
   written(): Promise<IncidentDetail>;
+  /** Resolves once the incident is closed and its workflow has ended. Does not let time leap, as awaiting a result does. */
+  ended(): Promise<void>;
   /** Everybody told, as `stage line → party rung.repeat`, in order, from the register. */
   told(): Promise<string[]>;
 }
 
+const STEP_MINUTES = 5;
+
 /** The plan drills run on unless they say otherwise: the Wushen plan with the sample bureau's own limits. */
 const PLAN = 'plans/wushen-2025.yaml';
 
+const drills = new WeakMap<DrillGround, WorkflowHandle[]>();
+
 export async function layGround(planPath = PLAN): Promise<DrillGround> {
+  installLogger(pino({ enabled: false }));
   const keyring = parseKeyring(generateKey());
   const dataConverter = createDataConverter(keyring);
   const env = await createTimeSkippingEnvironment({ client: { dataConverter } });
@@ -77,12 +88,17 @@ export async function layGround(planPath = PLAN): Promise<DrillGround> {
     publicUrl: 'http://drill.invalid',
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
-  return {
+  const ground: DrillGround = {
     env,
     client: env.client,
     register,
     smtp,
     plan: loadPlan(planPath),
+    async clear() {
+      // Those that have ended by themselves refuse it.
+      await Promise.allSettled((drills.get(ground) ?? []).map((handle) => handle.terminate()));
+      drills.set(ground, []);
+    },
     async leave() {
       for (const worker of workers) worker.shutdown();
       await running;
@@ -92,6 +108,8 @@ export async function layGround(planPath = PLAN): Promise<DrillGround> {
       await env.teardown();
     },
   };
+  drills.set(ground, []);
+  return ground;
 }
 
 const REPORT: Omit<Report, 'incidentId'> = {
@@ -122,6 +140,7 @@ export async function startDrill(
   await client.workflow.start(branch, { workflowId, taskQueue: TASK_QUEUE, args: [input] });
   // Without a run id: an incident is the same over all its runs.
   const handle = client.workflow.getHandle(workflowId);
+  drills.get(ground)?.push(handle);
   const position = (): Promise<Position> => handle.query(messages.position);
   const written = async (): Promise<IncidentDetail> => {
     for (;;) {
@@ -134,10 +153,14 @@ export async function startDrill(
         now.unwritten === 0
       )
         return detail;
-      await turn();
+      await pause(20);
     }
   };
-  const say: Drill['say'] = (update, argument) => handle.executeUpdate(update, { args: [argument] });
+  const say: Drill['say'] = async (update, argument) => {
+    // This server, unlike a real one, fails a workflow task that withdraws a message accepted a moment before.
+    await written();
+    return handle.executeUpdate(update, { args: [argument] });
+  };
   const stageNow = async (stage: string) => stageId((await position()).entry, stage);
   return {
     id,
@@ -145,9 +168,12 @@ export async function startDrill(
     position,
     written,
     say,
-    pass: async (duration) => {
-      await env.sleep(duration as `${number}m`);
-      await written();
+    pass: async (minutes) => {
+      // In short steps, each written before the next: in one long leap this server's clock outruns messages under way.
+      for (let left = minutes; left > 0; left -= STEP_MINUTES) {
+        await env.sleep(Math.min(left, STEP_MINUTES) * 60_000);
+        await written();
+      }
     },
     record: async (stage, outcome, by = 'jia-1') =>
       say(messages.resolveStage, { stageId: await stageNow(stage), outcome, by, evidence: '测试证据' }),
@@ -162,6 +188,9 @@ export async function startDrill(
     },
     switchTo: (to) =>
       say(messages.switchBranch, { plan: planPart(plan, to), by: 'jia-1', reason: '测试理由' }),
+    async ended() {
+      while ((await handle.describe()).status.name === 'RUNNING') await pause(20);
+    },
     told: async () =>
       (await written()).timeline
         .filter(({ kind }) => kind === 'messageSent')

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'drizzle-orm';
+import type { MessageKey } from '../incident/ids.ts';
+import type { Delivery } from '../incident/notice.ts';
+import {
+  attemptsOf,
+  claimDelivery,
+  failDelivery,
+  recordAttempt,
+  renewDelivery,
+  settleDelivery,
+} from './deliveries.ts';
+import type { Register } from './open.ts';
+import { sampleIncident } from './sample-incident.ts';
+import { openTestRegister } from './testing.ts';
+
+let register: Register;
+beforeAll(async () => {
+  register = await openTestRegister();
+});
+afterAll(() => register.close());
+
+const newKey = (): MessageKey => sampleIncident().policeKey;
+const claim = (key: MessageKey, owner: string, person: string | null = 'jia-1') =>
+  claimDelivery(register, { key, owner, leaseMs: 60_000, person, channel: 'email' });
+const accepted: Delivery = {
+  result: 'accepted',
+  person: 'jia-1',
+  channel: 'email',
+  code: 'SMTP_250',
+  attempts: 1,
+};
+
+/** The owner has fallen silent for longer than its lease. */
+const leaseRunsOut = (key: MessageKey) =>
+  register.db.execute(
+    sql`update delivery_claim set leased_until = now() - interval '1 second' where key = ${key}`,
+  );
+
+test('of many who want to send a message one may', async () => {
+  const key = newKey();
+  const all = await Promise.all(Array.from({ length: 10 }, (_, index) => claim(key, `worker-${index}`)));
+  expect(all.filter(({ state }) => state === 'claimed')).toEqual([
+    { state: 'claimed', person: 'jia-1', channel: 'email', attempt: 1 },
+  ]);
+  expect(all.filter(({ state }) => state === 'busy')).toHaveLength(9);
+});
+
+test('a claim keeps its own owner out as well, whose first try may still be under way', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1');
+  expect(await claim(key, 'worker-1')).toEqual({ state: 'busy' });
+});
+
+test('after a lease has run out another takes over, and the person stays who it was', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1', 'jia-1');
+  await leaseRunsOut(key);
+  // The roster has changed meanwhile.
+  expect(await claim(key, 'worker-2', 'jia-2')).toEqual({
+    ...{ state: 'claimed', person: 'jia-1', channel: 'email', attempt: 2 },
+  });
+  expect(await renewDelivery(register, key, 'worker-1', 60_000)).toBe(false);
+});
+
+test('a renewed claim holds', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1');
+  await leaseRunsOut(key);
+  expect(await renewDelivery(register, key, 'worker-1', 60_000)).toBe(true);
+  expect(await claim(key, 'worker-2')).toEqual({ state: 'busy' });
+});
+
+test('where nobody was to be told, the first person found counts', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1', null);
+  await leaseRunsOut(key);
+  expect(await claim(key, 'worker-2', 'jia-2')).toMatchObject({ person: 'jia-2' });
+});
+
+test('a settled message gives its delivery and is never sent again', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1');
+  expect(await settleDelivery(register, key, 'worker-1', accepted)).toEqual(accepted);
+  await leaseRunsOut(key);
+  expect(await claim(key, 'worker-2')).toEqual({ state: 'settled', delivery: accepted });
+  expect(await settleDelivery(register, key, 'worker-2', { ...accepted, attempts: 2 })).toEqual(accepted);
+});
+
+test('a message with nobody to tell is settled without a claim and without a try', async () => {
+  const key = newKey();
+  const nobody: Delivery = { result: 'noContact', person: null, channel: null, code: null, attempts: 0 };
+  await settleDelivery(register, key, 'worker-1', nobody);
+  expect(await claim(key, 'worker-1')).toEqual({ state: 'settled', delivery: nobody });
+  expect(await attemptsOf(register, key)).toEqual([]);
+});
+
+test('who lost the claim may not refuse, but what was accepted is out', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1');
+  await leaseRunsOut(key);
+  await claim(key, 'worker-2');
+  await settleDelivery(register, key, 'worker-1', { ...accepted, result: 'refused', code: 'SMTP_550' });
+  expect(await claim(key, 'worker-3')).toEqual({ state: 'busy' });
+  await settleDelivery(register, key, 'worker-1', accepted);
+  expect(await claim(key, 'worker-3')).toEqual({ state: 'settled', delivery: accepted });
+});
+
+test('every try is on record, and a failed one lets the next begin at once', async () => {
+  const key = newKey();
+  const tried = { person: 'jia-1', channel: 'email' };
+  await claim(key, 'worker-1');
+  await failDelivery(register, key, 'worker-1', { ...tried, attempts: 1, code: 'SMTP_451' });
+  expect(await claim(key, 'worker-2')).toMatchObject({ state: 'claimed', attempt: 2 });
+  await recordAttempt(register, { key, attempt: 2, ...tried, result: 'sent', code: null });
+  await settleDelivery(register, key, 'worker-2', { ...accepted, attempts: 2 });
+  const tries = await attemptsOf(register, key);
+  expect(tries.map(({ attempt, result, code }) => ({ attempt, result, code }))).toEqual([
+    { attempt: 1, result: 'failed', code: 'SMTP_451' },
+    { attempt: 2, result: 'accepted', code: 'SMTP_250' },
+  ]);
+});

@@ -1,0 +1,117 @@
+import type { IncidentDetailBody } from '../../src/api/schemas.ts';
+import type { IncidentId, StageId } from '../../src/incident/ids.ts';
+import { about, type WantedNotice } from './mail.ts';
+import type { Answer, Http, ProblemBody } from './http.ts';
+import type { SinkMessage, Smtp } from './smtp.ts';
+import { until } from './until.ts';
+
+/** A whole report; everybody in it is invented. */
+export const REPORT = {
+  eventType: 'riskSign',
+  office: 'jia',
+  place: '测试地点',
+  occurredAt: '2026-03-07T02:10:00+08:00',
+  discoveredAt: '2026-03-07T02:13:00+08:00',
+  subjects: [{ name: '测试丁', file: '演示档-001', phone: '000-0000-9901' }],
+  situation: '测试情况',
+  measuresTaken: '测试措施',
+  source: '测试来源',
+  reporter: { name: '测试甲一', phone: '000-0000-9902' },
+};
+
+export interface Accepted {
+  id: IncidentId;
+  number: string | null;
+  status: string;
+  branches: { entry: number; branch: string }[];
+  missing: string[];
+  marks: string[];
+}
+
+export interface History {
+  story: { at: string; run: string; text: string; events: number[] }[];
+  next: { at: string; stageId: string; line: string; partyName: string }[] | null;
+  runs: { runId: string; workflowType: string; endedAt: string | null; archived: boolean }[];
+}
+
+type TimelineEntry = IncidentDetailBody['timeline'][number];
+type Stage = IncidentDetailBody['branches'][number]['stages'][number];
+
+/** An incident as somebody at a screen has it: everything over HTTP and mail. */
+export interface LiveIncident {
+  id: IncidentId;
+  detail(): Promise<IncidentDetailBody>;
+  /** Its detail as soon as that is so. */
+  when(what: string, isSo: (detail: IncidentDetailBody) => boolean): Promise<IncidentDetailBody>;
+  /** POSTs below the incident. */
+  act<Body = ProblemBody>(path: string, body: unknown): Promise<Answer<Body>>;
+  /** Ends a stage. */
+  record(stageId: string, outcome: string, by?: string): Promise<Answer<ProblemBody>>;
+  switchTo(branch: string): Promise<Answer<ProblemBody>>;
+  /** Proposes and, by somebody else, approves the closing; resolves once the record says so. */
+  close(): Promise<IncidentDetailBody>;
+  history(): Promise<History>;
+  /** Its history once the incident has been closed and every run of it stands in the archive. */
+  archived(): Promise<History>;
+  /** The next mail about this incident that holds all of this. */
+  mail(wanted: WantedNotice): Promise<SinkMessage>;
+  /** Every mail about it so far. */
+  mails(): SinkMessage[];
+}
+
+/** Reports and is sure that it was taken. */
+export async function report(system: Http & { smtp: Smtp }, change: object = {}): Promise<LiveIncident> {
+  const answer = await system.post<Accepted>('/api/incidents', { ...REPORT, ...change });
+  if (answer.status !== 201) throw new Error(`not accepted: ${JSON.stringify(answer.body)}`);
+  return incidentOf(system, answer.body.id);
+}
+
+export function incidentOf(system: Http & { smtp: Smtp }, id: IncidentId): LiveIncident {
+  const { smtp } = system;
+  const place = `/api/incidents/${id}`;
+  const incident: LiveIncident = {
+    id,
+    detail: async () => (await system.get<IncidentDetailBody>(place)).body,
+    when: (what, isSo) =>
+      until(what, async () => {
+        const { status, body } = await system.get<IncidentDetailBody>(place);
+        return status === 200 && isSo(body) && body;
+      }),
+    act: (path, body) => system.post(`${place}/${path}`, body),
+    record: (stageId, outcome, by = 'jia-1') =>
+      incident.act(`stages/${stageId}/outcome`, { by, outcome, evidence: '测试证据' }),
+    switchTo: (branch) => incident.act('branch', { by: 'jia-1', branch, reason: '测试理由' }),
+    async close() {
+      mustBeDone(await incident.act('closing', { by: 'jia-1', evidence: '测试证据' }));
+      mustBeDone(await incident.act('closing/approval', { by: 'leading-1', reason: '测试理由' }));
+      return incident.when('the incident is closed', ({ status }) => status === 'closed');
+    },
+    history: async () => (await system.get<History>(`${place}/history`)).body,
+    archived: () =>
+      until('every run is archived', async () => {
+        const history = await incident.history();
+        return history.runs.every(({ archived }) => archived) && history;
+      }),
+    mail: (wanted) => smtp.nextMessage(about({ ...wanted, incidentId: id })),
+    mails: () => smtp.messages.filter(about({ incidentId: id })),
+  };
+  return incident;
+}
+
+function mustBeDone({ status, body }: Answer<unknown>): void {
+  if (status !== 200) throw new Error(`refused: ${JSON.stringify(body)}`);
+}
+
+export const entriesOf = ({ timeline }: IncidentDetailBody, kind: string): TimelineEntry[] =>
+  timeline.filter((entry) => entry.kind === kind);
+
+/** The stage's last opening. */
+export const stageOf = ({ branches }: IncidentDetailBody, id: string): Stage | undefined =>
+  branches.flatMap(({ stages }) => stages).findLast((stage) => stage.id === (id as StageId));
+
+/** Whether everything that was decided to be told has been told or has failed for good. */
+export const allSettled = (detail: IncidentDetailBody): boolean =>
+  detail.branches
+    .flatMap(({ stages }) => stages)
+    .flatMap(({ told }) => told)
+    .every(({ result }) => result !== null);

@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Instant } from '../../src/incident/instant.ts';
+import { processIdentity } from '../../src/process-identity.ts';
+import { freePort } from '../../src/temporal/serving.ts';
+import { createDatabase } from './database.ts';
+import { createHttp, type Http } from './http.ts';
+import { startSmtp, type RcptAnswer, type Smtp } from './smtp.ts';
+import { startProcess, type StartProcess } from './start-process.ts';
+import { until } from './until.ts';
+
+/** What tests wait for comes after seconds in `short.yaml`, after minutes or hours in the Wushen plan. */
+export const SHORT_PLAN = 'test/plans/short.yaml';
+export const LONG_PLAN = 'plans/wushen-2025.yaml';
+
+/** Bundled workflows, kept over all systems and runs: a changed source gets another name there. */
+const BUNDLES = fileURLToPath(new URL('../../node_modules/.cache/fenghuo-system', import.meta.url));
+
+export interface SystemOptions {
+  plan?: string;
+  /** More settings, or others. */
+  settings?: Record<string, string>;
+  /** Where the data folder is made; a temporary folder by default. */
+  parent?: string;
+  /** What the mail server answers to each recipient; see {@link startSmtp}. */
+  onRcpt?: (address: string) => RcptAnswer;
+}
+
+/** Everything `npm start` runs, on a data folder of its own, with a mail server that the test holds. */
+export interface System extends Http {
+  readonly url: string;
+  readonly dataDir: string;
+  /** The register's PostgreSQL database; null on PGlite. */
+  readonly databaseUrl: string | null;
+  readonly smtp: Smtp;
+  readonly apiKey: string;
+  /** When the last start said that it runs. */
+  readonly readyAt: Instant;
+  /** All that this system's processes have said on stdout, on stderr and in their log, over all starts. */
+  logs(): string;
+  /** kill -9 of the one process that is API and worker. Temporal lives on. Gives when it was gone. */
+  kill9(): Promise<Instant>;
+  /** As Ctrl-C does it; Temporal is stopped with it. */
+  stop(): Promise<void>;
+  /** Starts again on the same folder, port and settings, and waits until it says that it runs. */
+  restart(): Promise<void>;
+  temporalPid(): number;
+  /** A signal to Temporal's whole group. */
+  signalTemporal(signal: NodeJS.Signals): void;
+  /** Ends every process and removes all that was made. */
+  leave(): Promise<void>;
+}
+
+export async function startSystem({
+  plan = SHORT_PLAN,
+  settings = {},
+  parent,
+  onRcpt,
+}: SystemOptions = {}): Promise<System> {
+  const folder = parent ?? (await mkdtemp(join(tmpdir(), 'fenghuo-system-')));
+  const dataDir = join(folder, 'data');
+  await mkdir(dataDir, { mode: 0o700 });
+  await mkdir(BUNDLES, { recursive: true });
+  await symlink(BUNDLES, join(dataDir, 'cache'));
+  const [smtp, database, port] = await Promise.all([startSmtp({ onRcpt }), createDatabase(), freePort()]);
+  const url = `http://127.0.0.1:${port}`;
+  const environment: Record<string, string> = {
+    PORT: String(port),
+    FENGHUO_DATA: dataDir,
+    FENGHUO_PLAN: plan,
+    SMTP_URL: smtp.url,
+    ...(database ? { DATABASE_URL: database.url } : {}),
+    ...(process.env.FENGHUO_TEMPORAL_CLI ? { FENGHUO_TEMPORAL_CLI: process.env.FENGHUO_TEMPORAL_CLI } : {}),
+    ...settings,
+  };
+
+  const starts: StartProcess[] = [];
+  let readyAt: Instant;
+  async function restart(): Promise<void> {
+    const start = startProcess(environment);
+    starts.push(start);
+    readyAt = await start.ready;
+  }
+  async function end(signal: NodeJS.Signals): Promise<Instant> {
+    const start = starts.at(-1)!;
+    start.kill(signal);
+    return (await start.ended).at;
+  }
+  async function leave(): Promise<void> {
+    await end('SIGKILL');
+    const pid = temporalPidIn(dataDir);
+    if (pid !== null) await endGroup(pid);
+    await smtp.close();
+    await database?.drop();
+    if (parent === undefined) await rm(folder, { recursive: true, force: true });
+  }
+
+  try {
+    await restart();
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  const apiKey = (await readFile(join(dataDir, 'api-key'), 'utf8')).trim();
+  return {
+    ...createHttp(url, apiKey),
+    url,
+    dataDir,
+    databaseUrl: database?.url ?? null,
+    smtp,
+    apiKey,
+    get readyAt() {
+      return readyAt;
+    },
+    logs: () =>
+      [...starts.map((start) => start.said()), readFileSync(join(dataDir, 'fenghuo.log'), 'utf8')].join('\n'),
+    kill9: () => end('SIGKILL'),
+    stop: async () => void (await end('SIGTERM')),
+    restart,
+    temporalPid: () => temporalPidIn(dataDir)!,
+    signalTemporal: (signal) => process.kill(-temporalPidIn(dataDir)!, signal),
+    leave,
+  };
+}
+
+/** From the note that the embedded mode keeps of its server; null when it has stopped it. */
+function temporalPidIn(dataDir: string): number | null {
+  try {
+    const state = JSON.parse(readFileSync(join(dataDir, 'temporal.json'), 'utf8')) as {
+      process: { pid: number } | null;
+    };
+    return state.process?.pid ?? null;
+  } catch {
+    return null; // none was ever started
+  }
+}
+
+/** Kills a process group and waits until its leader is gone. */
+export async function endGroup(pid: number): Promise<void> {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    return; // gone before
+  }
+  await until('the process group has ended', async () => (await processIdentity(pid)) === null);
+}
