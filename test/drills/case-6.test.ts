@@ -31,7 +31,12 @@ test('it turns into 四（三）without waiting for any step to end: all duties 
   await drill.pass(1);
   const [signs, act] = (await drill.written()).branches;
   expect(new Set(signs!.stages.map(({ outcome }) => outcome))).toEqual(new Set(['superseded']));
-  expect(act!.stages.map(({ stage }) => stage)).toEqual(['policeCall', 'reportLeadingGroup', 'reportTownship', 'scene']);
+  expect(act!.stages.map(({ stage }) => stage)).toEqual([
+    'policeCall',
+    'reportLeadingGroup',
+    'reportTownship',
+    'scene',
+  ]);
   expect(new Set(act!.stages.map(({ openedAt }) => openedAt)).size).toBe(1);
   const before = (await drill.told()).filter((line) => line.startsWith('1.'));
   await drill.pass(180);

@@ -96,7 +96,10 @@ test('接管 sends the reminders to whoever took over', async () => {
 
 test('a drill carries its mark on every message and reaches no outside party', async () => {
   const before = ground.smtp.messages.length;
-  const drill = await startDrill(ground, 'violentAct', { drill: true, numberSeries: { prefix: 'YS', year: 2026, drill: true } });
+  const drill = await startDrill(ground, 'violentAct', {
+    drill: true,
+    numberSeries: { prefix: 'YS', year: 2026, drill: true },
+  });
   await drill.pass(40);
   const mails = ground.smtp.messages.slice(before);
   expect(mails.length).toBeGreaterThan(0);
@@ -106,7 +109,9 @@ test('a drill carries its mark on every message and reaches no outside party', a
   }
   const { branches, incident } = await drill.written();
   expect(incident.number).toMatch(/^YS-D-2026-/);
-  const police = branches[0]!.stages.flatMap(({ told }) => told).filter(({ party }) => party === 'policeStation');
+  const police = branches[0]!.stages
+    .flatMap(({ told }) => told)
+    .filter(({ party }) => party === 'policeStation');
   expect(police.map(({ result }) => result)).toEqual(['withheld']);
   expect(await lineOf(drill, '1.policeCall policeStation')).toEqual(['policeStation 0.0']);
 }, 60_000);
