@@ -43,6 +43,18 @@ const lateness = (share: number) => (ladders: ToldLadder[]) =>
 const each = (name: 'events' | 'workflowTasks' | 'activities') => (ladders: ToldLadder[]) =>
   median(ladders.map((ladder) => ladder[name]));
 
+const step = (from: keyof ToldLadder, to: keyof ToldLadder) => (ladders: ToldLadder[]) =>
+  median(ladders.map((ladder) => Number(ladder[to]) - Number(ladder[from])));
+
+/** The way of the first mail, step by step: medians, so that they need not add up to the whole. */
+const STEPS: Measure[] = [
+  { name: 'asked → workflow started', unit: 'ms', aim: null, of: step('askedAt', 'startedAt') },
+  { name: '→ worker has its first task', unit: 'ms', aim: null, of: step('startedAt', 'taskAt') },
+  { name: '→ server has the decision', unit: 'ms', aim: null, of: step('taskAt', 'decidedAt') },
+  { name: '→ worker has the mail', unit: 'ms', aim: null, of: step('decidedAt', 'sendingAt') },
+  { name: '→ the mail has arrived', unit: 'ms', aim: null, of: step('sendingAt', 'firstAt') },
+];
+
 const MEASURES: Measure[] = [
   { name: 'first mail, p50', unit: 'ms', aim: 1.3, of: firstMail(0.5) },
   { name: 'first mail, p99', unit: 'ms', aim: 1.5, of: firstMail(0.99) },
@@ -53,24 +65,29 @@ const MEASURES: Measure[] = [
   { name: 'activities', unit: 'each', aim: null, of: each('activities') },
 ];
 
-/** All figures of a run: over all ladders of a side, and the ratio pair by pair. */
+/** The figures of a run: over all ladders of a side, and the ratio pair by pair. */
 export function figures(bare: Results, fenghuo: Results, burst: number): Figure[] {
-  const rated = MEASURES.map(({ of, ...measure }) =>
-    figure(
-      measure,
-      of(bare.turns.flat()),
-      of(fenghuo.turns.flat()),
-      pairwise(bare.turns.map(of), fenghuo.turns.map(of)),
-    ),
-  );
   const wall = figure(
     { name: `burst of ${burst}, last first mail`, unit: 'ms', aim: 1.5 },
     median(bare.bursts),
     median(fenghuo.bursts),
     pairwise(bare.bursts, fenghuo.bursts),
   );
+  const rated = MEASURES.map((measure) => overTurns(measure, bare, fenghuo));
   return [...rated.slice(0, 4), wall, ...rated.slice(4)];
 }
+
+/** Where the time to the first mail goes. */
+export const firstMailSteps = (bare: Results, fenghuo: Results): Figure[] =>
+  STEPS.map((measure) => overTurns(measure, bare, fenghuo));
+
+const overTurns = ({ of, ...measure }: Measure, bare: Results, fenghuo: Results): Figure =>
+  figure(
+    measure,
+    of(bare.turns.flat()),
+    of(fenghuo.turns.flat()),
+    pairwise(bare.turns.map(of), fenghuo.turns.map(of)),
+  );
 
 const figure = (
   measure: Pick<Figure, 'name' | 'unit' | 'aim'>,

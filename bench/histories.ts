@@ -1,29 +1,67 @@
 import type { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 
-/** What a workflow's own history says of a ladder. */
+/** What a workflow's own history says of a ladder. Instants of the server's clock, in ms since the epoch. */
 export interface Told {
-  /** The workflow's clock when it began to wait, plus the wait: when the second mail was due, in ms since the epoch. */
+  /** The workflow's clock when it began to wait, plus the wait: when the second mail was due. */
   dueAt: number;
+  /** The server has the workflow. */
+  startedAt: number;
+  /** The worker has the first workflow task. */
+  taskAt: number;
+  /** The server has what the first workflow task decided. */
+  decidedAt: number;
+  /** A worker has the first mail's activity. */
+  sendingAt: number;
   /** The history's length. */
   events: number;
   workflowTasks: number;
   activities: number;
 }
 
-/** Reads a ladder's history. The wait is its first timer, and the workflow's clock stands at the start of the task that set it. */
+type Events = NonNullable<Awaited<ReturnType<Handle['fetchHistory']>>['events']>;
+type Handle = ReturnType<Client['workflow']['getHandle']>;
+
+/**
+ * Reads a ladder's history. The wait is its first timer, and the workflow's clock stands at the start of the task that set it;
+ * the mail is its first activity.
+ */
 export async function readHistory(client: Client, workflowId: string): Promise<Told> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   if (!events) throw new Error(`${workflowId} has no history`);
-  const wait = events.find((event) => event.timerStartedEventAttributes)?.timerStartedEventAttributes;
-  const task = events.find(({ eventId }) => eventId?.eq(wait?.workflowTaskCompletedEventId ?? 0));
-  const startedId = task?.workflowTaskCompletedEventAttributes?.startedEventId;
-  const started = events.find(({ eventId }) => eventId?.eq(startedId ?? 0));
-  if (!wait?.startToFireTimeout || !started?.eventTime) throw new Error(`${workflowId} never waited`);
+  const wait = the(events, 'timerStartedEventAttributes');
+  const timer = wait.timerStartedEventAttributes!;
+  const waitTask = byId(events, timer.workflowTaskCompletedEventId);
+  const mail = the(events, 'activityTaskScheduledEventAttributes');
+  const sending = events.find(({ activityTaskStartedEventAttributes: started }) =>
+    started?.scheduledEventId?.eq(mail.eventId ?? 0),
+  );
+  const all = (kind: keyof Events[number]): number => events.filter((event) => event[kind]).length;
   return {
-    dueAt: tsToMs(started.eventTime) + tsToMs(wait.startToFireTimeout),
+    dueAt:
+      timeOf(byId(events, waitTask?.workflowTaskCompletedEventAttributes?.startedEventId)) +
+      tsToMs(timer.startToFireTimeout),
+    startedAt: timeOf(events[0]),
+    taskAt: timeOf(the(events, 'workflowTaskStartedEventAttributes')),
+    decidedAt: timeOf(the(events, 'workflowTaskCompletedEventAttributes')),
+    sendingAt: timeOf(sending),
     events: events.length,
-    workflowTasks: events.filter((event) => event.workflowTaskCompletedEventAttributes).length,
-    activities: events.filter((event) => event.activityTaskCompletedEventAttributes).length,
+    workflowTasks: all('workflowTaskCompletedEventAttributes'),
+    activities: all('activityTaskCompletedEventAttributes'),
   };
+}
+
+/** The first event of a kind. */
+function the(events: Events, kind: keyof Events[number]): Events[number] {
+  const event = events.find((each) => each[kind]);
+  if (!event) throw new Error(`a history without ${kind}`);
+  return event;
+}
+
+const byId = (events: Events, id: Events[number]['eventId']): Events[number] | undefined =>
+  events.find(({ eventId }) => eventId?.eq(id ?? 0));
+
+function timeOf(event: Events[number] | undefined): number {
+  if (!event?.eventTime) throw new Error('a history without an event that is looked for');
+  return tsToMs(event.eventTime);
 }

@@ -15,7 +15,7 @@ import { toldToStop } from '../src/until-told.ts';
 import { createArrivals } from './arrivals.ts';
 import type { BareSetUp } from './bare/worker.ts';
 import type { FenghuoReady, FenghuoSetUp } from './fenghuo.ts';
-import { figures, type Results } from './figures.ts';
+import { figures, firstMailSteps, type Results } from './figures.ts';
 import { readHistory } from './histories.ts';
 import { atRate, burst, type Ground, type Ladder } from './measure.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
@@ -157,7 +157,10 @@ async function run(options: Options, bench: Bench): Promise<void> {
     bursts: bursts[name],
   });
   say('');
-  say(table(figures(await results(bare), await results(fenghuo), options.burst)));
+  const [ofBare, ofFenghuo] = [await results(bare), await results(fenghuo)];
+  say(table(figures(ofBare, ofFenghuo, options.burst)));
+  say('\nWhere the time to the first mail goes, medians:\n');
+  say(table(firstMailSteps(ofBare, ofFenghuo)));
   say(
     `\nMails that came twice: ${ground.arrivals.doubles()}. Reports sent again after a 503: ${bench.sentAgain()}.`,
   );

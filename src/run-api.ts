@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { buildApp } from './api/app.ts';
-import type { Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Starts the API on the configured address. `address` is where this machine reaches it. */
@@ -11,10 +11,25 @@ export async function runApi(
   log: Logger,
 ): Promise<{ address: string; stop(): Promise<void> }> {
   const app = await buildApp({ ...foundation, checkMail: () => foundation.email.verify(), log });
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await app.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
+    throw cannotListen(config, error);
+  });
   const { port } = app.server.address() as AddressInfo;
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
   return { address: `http://${host}:${port}`, stop: () => app.close() };
+}
+
+/** The system's own words name neither the setting nor what to do. */
+function cannotListen({ HOST, PORT }: Config, error: NodeJS.ErrnoException): Error {
+  const code = error.code ?? '';
+  const expected: Record<string, { name: string; expected: string }> = {
+    EADDRINUSE: { name: 'PORT', expected: `a free port, ${PORT} is taken by another process` },
+    EACCES: { name: 'PORT', expected: `a port this user may listen on, ${PORT} is not` },
+    EADDRNOTAVAIL: { name: 'HOST', expected: `an address of this machine, ${HOST} is none` },
+    ENOTFOUND: { name: 'HOST', expected: `an address of this machine, ${HOST} is none` },
+  };
+  const problem = expected[code];
+  return problem ? new ConfigError([{ ...problem, expected: `${problem.expected} (${code})` }]) : error;
 }
 
 /** What links to the API begin with. */

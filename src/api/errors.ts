@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { StoreError } from '../store/errors.ts';
 import { Problem, sendProblem, type ProblemDetails } from './problem.ts';
 
 /** Fastify's own errors, by code, as problems. */
@@ -19,10 +20,22 @@ const OF_FASTIFY: Record<string, ProblemDetails> = {
   },
 };
 
+const REGISTER_UNAVAILABLE: ProblemDetails = {
+  status: 503,
+  code: 'REGISTER_UNAVAILABLE',
+  title: '台账暂时不可用',
+  detail: 'Alarms are taken and told all the same; reading must wait. Try again.',
+  retryAfter: 5,
+};
+
 /** Turns every error into a problem with a stable code. What is not foreseen is logged by its kind and answered as 500. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Problem) return sendProblem(reply, error.details);
+    if (error instanceof StoreError && error.code.startsWith('DATABASE_')) {
+      request.log.error({ error: error.code, sqlState: error.sqlState }, 'register unavailable');
+      return sendProblem(reply, REGISTER_UNAVAILABLE);
+    }
     if (hasZodFastifySchemaValidationErrors(error)) {
       const problems = error.validation.map(({ instancePath, message }) => ({
         field: `${error.validationContext ?? 'body'}${instancePath.replaceAll('/', '.')}`,

@@ -8,8 +8,6 @@ import type { IncidentId } from '../incident/ids.ts';
 import { SHOWN_TIME_ZONE, type Instant } from '../incident/instant.ts';
 import type { Report } from '../incident/state.ts';
 import type { Organisation } from '../people/organisation.ts';
-import type { Plan } from '../plan/load.ts';
-import { CODED_BRANCHES, type BranchKey } from '../plan/part.ts';
 import type { ReportBody } from './schemas.ts';
 
 /** The namespace of incident ids. Never changes: ids of earlier reports are made from it. */
@@ -31,17 +29,6 @@ export function bodyHash(keyring: Keyring, body: ReportBody, keyId = keyring.cur
 export function isSameBody(keyring: Keyring, body: ReportBody, hash: string): boolean {
   const keyId = hash.split(':')[0]!;
   return keyring.ids.includes(keyId) && bodyHash(keyring, body, keyId) === hash;
-}
-
-/** The branch a type leads to. A type of no plan, without a clause of its own, or of a branch that is not coded goes to triage. */
-export function branchOf(plan: Plan, eventType: string | null): { branch: BranchKey; marks: string[] } {
-  if (!eventType) return { branch: 'triage', marks: [] };
-  // What somebody typed may be the name of a property that every object has.
-  const type = Object.hasOwn(plan.eventTypes, eventType) ? plan.eventTypes[eventType] : undefined;
-  if (!type) return { branch: 'triage', marks: ['unknownEventType'] };
-  if (!type.branch) return { branch: 'triage', marks: ['noBranchOfItsOwn'] };
-  const coded = CODED_BRANCHES.find((key) => key === type.branch);
-  return coded ? { branch: coded, marks: [] } : { branch: 'triage', marks: ['branchNotAvailable'] };
 }
 
 /** A report as the workflow takes it: facts in clear words of the plan, identities and free text apart. */

@@ -4,11 +4,12 @@ import type { IncidentId, StageId } from '../incident/ids.ts';
 import { isOfParty, personById } from '../people/organisation.ts';
 import { choosableBranches, planPart } from '../plan/part-of.ts';
 import { incidentById, type IncidentRow } from '../store/incidents.ts';
+import { within } from '../within.ts';
 import * as messages from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { createPlanShelf } from './plans.ts';
 import { Problem } from './problem.ts';
-import { refusalProblem, say } from './say.ts';
+import { refusalProblem, say, unknownIncident } from './say.ts';
 import {
   approvalBody,
   branchBody,
@@ -20,6 +21,8 @@ import {
   stillBody,
   takeOverBody,
 } from './schemas.ts';
+
+const REGISTER_PATIENCE_MS = 1_000;
 
 const instant = z.string();
 const stageIds = z.array(z.string());
@@ -41,12 +44,21 @@ export const actRoutes =
         detail: '"by" is the id of a person of the organisation.',
       });
     };
-    /** A closed incident's workflow is gone: its record says so. */
+    /**
+     * A closed incident's workflow is gone: its record says so. Null where the record is not written yet or cannot be read:
+     * an act does not wait for it, and the workflow refuses what it must.
+     */
     const mustBeOpen = async (id: IncidentId): Promise<IncidentRow | null> => {
-      const incident = await incidentById(register, id);
+      const incident = await within(REGISTER_PATIENCE_MS, incidentById(register, id)).catch(() => null);
       if (incident?.status === 'closed')
         throw refusalProblem('IncidentClosed', { at: incident.closedAt, as: incident.closedAs });
       return incident;
+    };
+
+    /** Who may approve depends on the incident, so that this act does wait for its record. */
+    const whoApprovesIsUnknown = async (id: IncidentId): Promise<Problem> => {
+      await incidentById(register, id); // a register that is down says so itself
+      return unknownIncident();
     };
 
     app.post(
@@ -191,8 +203,9 @@ export const actRoutes =
         mustBePerson(body.by);
         const id = params.id as IncidentId;
         const incident = await mustBeOpen(id);
-        const { approvers } = incident ? await editionOf(incident.plan) : deps.plan;
-        if (incident && !isOfParty(organisation, body.by, approvers, incident.office)) {
+        if (!incident) throw await whoApprovesIsUnknown(id);
+        const { approvers } = await editionOf(incident.plan);
+        if (!isOfParty(organisation, body.by, approvers, incident.office)) {
           throw new Problem({
             status: 403,
             code: 'MAY_NOT_APPROVE',

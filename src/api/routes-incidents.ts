@@ -18,7 +18,7 @@ import type { ApiDeps } from './deps.ts';
 import { viewOf } from './incident-view.ts';
 import { Problem } from './problem.ts';
 import { detailSchema, idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
-import { isUnreachable, unavailable } from './say.ts';
+import { isUnreachable, unavailable, unknownIncident } from './say.ts';
 
 /** How long a reader waits for an incident that is accepted but not yet written. */
 const WRITING_PATIENCE_MS = 3_000;
@@ -150,14 +150,6 @@ const historySchema = z.object({
     }),
   ),
 });
-
-const unknownIncident = (): Problem =>
-  new Problem({
-    status: 404,
-    code: 'UNKNOWN_INCIDENT',
-    title: '没有此事件',
-    detail: 'No incident has this id.',
-  });
 
 /** An incident that Temporal has and the register not yet: written within moments, unless the register is down. */
 async function onceWritten({ register, client }: ApiDeps, id: IncidentId): Promise<IncidentDetail> {

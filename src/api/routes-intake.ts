@@ -5,12 +5,12 @@ import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { toInstant } from '../incident/instant.ts';
 import type { IncidentInput, Report } from '../incident/state.ts';
 import { offices } from '../people/organisation.ts';
-import { planPart } from '../plan/part-of.ts';
+import { planPart, startingBranch } from '../plan/part-of.ts';
 import { intakeOf } from '../store/incidents.ts';
 import { TASK_QUEUE } from '../temporal/task-queues.ts';
 import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
-import { branchOf, incidentIdOf, isSameBody, toReport } from './intake.ts';
+import { incidentIdOf, isSameBody, toReport } from './intake.ts';
 import { Problem } from './problem.ts';
 import { acceptedSchema, idempotencySchema, PROBLEMS, reportSchema, type ReportBody } from './schemas.ts';
 import { unavailable } from './say.ts';
@@ -65,7 +65,7 @@ export const intakeRoutes =
         const before = await within(REGISTER_PATIENCE_MS, intakeOf(deps.register, id)).catch(() => null);
         if (before) return reply.code(200).send(repeated(deps, body, before.bodyHash, { id, ...before }));
 
-        const { branch, marks } = branchOf(deps.plan, body.eventType || null);
+        const { branch, marks } = startingBranch(deps.plan, body.eventType || null);
         const report = toReport(body, {
           ...deps,
           id,

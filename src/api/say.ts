@@ -29,7 +29,7 @@ const TITLES: Record<RefusalCode, { status: number; title: string }> = {
   SamePerson: { status: 409, title: '提请人不能审批自己的提请' },
 };
 
-const unavailable = (detail: string): Problem =>
+export const unavailable = (detail: string): Problem =>
   new Problem({ status: 503, code: 'TEMPORAL_UNAVAILABLE', title: '系统暂时不可用', detail, retryAfter: 5 });
 
 /** Temporal cannot be reached, or does not answer in time. */
@@ -71,14 +71,7 @@ function problemOf(error: unknown): unknown {
     const { type, details } = error.cause;
     if (isRefusal(type)) return refusalProblem(type, details?.[0]);
   }
-  if (error instanceof WorkflowNotFoundError) {
-    return new Problem({
-      status: 404,
-      code: 'UNKNOWN_INCIDENT',
-      title: '没有此事件',
-      detail: 'No open incident has this id.',
-    });
-  }
+  if (error instanceof WorkflowNotFoundError) return unknownIncident();
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error)) {
     return unavailable('It is not known whether this was taken. Try again: repeating it is harmless.');
   }
@@ -95,4 +88,10 @@ export const refusalProblem = (code: RefusalCode, about?: unknown): Problem =>
     ...(about ? { more: { about } } : {}),
   });
 
-export { unavailable };
+export const unknownIncident = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'UNKNOWN_INCIDENT',
+    title: '没有此事件',
+    detail: 'No incident has this id.',
+  });

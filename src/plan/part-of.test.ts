@@ -36,16 +36,16 @@ for (const plan of [wushen, demonstration]) {
 }
 
 test('an event type starts in its branch when that branch runs', () => {
-  expect(startingBranch(wushen, 'riskSign')).toEqual({ branch: 'riskSigns', known: true });
-  expect(startingBranch(wushen, 'unnaturalDeath')).toEqual({ branch: 'violentAct', known: true });
+  expect(startingBranch(wushen, 'riskSign')).toEqual({ branch: 'riskSigns', marks: [] });
+  expect(startingBranch(wushen, 'unnaturalDeath')).toEqual({ branch: 'violentAct', marks: [] });
 });
 
 test('what no branch fits waits for a person: no type, preparing or doing, not coded yet, not known', () => {
-  expect(startingBranch(wushen, null)).toEqual({ branch: 'triage', known: true });
-  expect(startingBranch(wushen, 'violentCrime')).toEqual({ branch: 'triage', known: true });
-  expect(startingBranch(wushen, 'lostContact')).toEqual({ branch: 'triage', known: true });
-  expect(startingBranch(wushen, 'earthquake')).toEqual({ branch: 'triage', known: false });
-  expect(startingBranch(wushen, 'constructor')).toEqual({ branch: 'triage', known: false });
+  expect(startingBranch(wushen, null)).toEqual({ branch: 'triage', marks: [] });
+  expect(startingBranch(wushen, 'violentCrime')).toEqual({ branch: 'triage', marks: ['noBranchOfItsOwn'] });
+  expect(startingBranch(wushen, 'lostContact')).toEqual({ branch: 'triage', marks: ['branchNotAvailable'] });
+  expect(startingBranch(wushen, 'earthquake')).toEqual({ branch: 'triage', marks: ['unknownEventType'] });
+  expect(startingBranch(wushen, 'constructor')).toEqual({ branch: 'triage', marks: ['unknownEventType'] });
 });
 
 test('a person chooses among the branches that run', () => {

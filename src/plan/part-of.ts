@@ -26,14 +26,17 @@ export function planPart(plan: Plan, branchKey: BranchKey): PlanPart {
 }
 
 /**
- * The branch that an event type starts in: the plan's, or `triage` when there is no type, the plan does not know it, it
- * leaves the choice to a person, or its branch is declared but not coded. `known` is false for a type the plan does not have.
+ * The branch that an event type starts in: the plan's, or `triage`, marked with why: `unknownEventType`, `noBranchOfItsOwn`
+ * (the plan leaves the choice to a person), `branchNotAvailable` (declared, not coded). No type at all is no mark: it is missing.
  */
-export function startingBranch(plan: Plan, eventType: string | null): { branch: BranchKey; known: boolean } {
-  if (eventType === null) return { branch: 'triage', known: true };
-  if (!Object.hasOwn(plan.eventTypes, eventType)) return { branch: 'triage', known: false };
-  const branch = plan.eventTypes[eventType]!.branch;
-  return { branch: branch !== null && hasBranch(plan, branch) ? branch : 'triage', known: true };
+export function startingBranch(plan: Plan, eventType: string | null): { branch: BranchKey; marks: string[] } {
+  const triage = (...marks: string[]) => ({ branch: 'triage' as const, marks });
+  if (eventType === null) return triage();
+  // What somebody typed may be the name of a property that every object has.
+  if (!Object.hasOwn(plan.eventTypes, eventType)) return triage('unknownEventType');
+  const { branch } = plan.eventTypes[eventType]!;
+  if (branch === null) return triage('noBranchOfItsOwn');
+  return hasBranch(plan, branch) ? { branch, marks: [] } : triage('branchNotAvailable');
 }
 
 /** The branches a person may choose: those that the plan has and that are coded, triage apart. */

@@ -41,6 +41,8 @@ export interface System extends Http {
   readonly readyAt: Instant;
   /** All that this system's processes have said on stdout, on stderr and in their log, over all starts. */
   logs(): string;
+  /** The one process that is API and worker. */
+  pid(): number;
   /** kill -9 of the one process that is API and worker. Temporal lives on. Gives when it was gone. */
   kill9(): Promise<Instant>;
   /** As Ctrl-C does it; Temporal is stopped with it. */
@@ -117,6 +119,7 @@ export async function startSystem({
     },
     logs: () =>
       [...starts.map((start) => start.said()), readFileSync(join(dataDir, 'fenghuo.log'), 'utf8')].join('\n'),
+    pid: () => starts.at(-1)!.pid,
     kill9: () => end('SIGKILL'),
     stop: async () => void (await end('SIGTERM')),
     restart,
