@@ -32,12 +32,16 @@ const refused = (title: string, detail: string): Problem =>
 /** How long a key once seen is good without asking the register again: an alarm is not refused because the register is down. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
 
+/** The documentation holds no data, and a browser opening it sends no key. */
+const DOCUMENTATION = /^\/api\/(docs(\/|$)|openapi\.json$)/;
+
 /** Asks every route for a bearer API key unless it says `config: { open: true }`. */
 export function askForApiKey(app: FastifyInstance, register: Register): void {
   const seen = new Map<string, { id: string; at: number }>();
   app.decorateRequest('apiKeyId', '');
   app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.open || request.is404) return;
+    const { config, url = '' } = request.routeOptions;
+    if (config.open || request.is404 || DOCUMENTATION.test(url)) return;
     const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (!key) throw refused('缺少 API 密钥', 'Send the header "Authorization: Bearer <API key>".');
     const hash = hashOf(key);

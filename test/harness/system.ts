@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Instant } from '../../src/incident/instant.ts';
-import { processIdentity } from '../../src/process-identity.ts';
 import { freePort } from '../../src/temporal/serving.ts';
 import { createDatabase } from './database.ts';
+import { endGroup } from './end-group.ts';
 import { createHttp, type Http } from './http.ts';
 import { startSmtp, type RcptAnswer, type Smtp } from './smtp.ts';
 import { startProcess, type StartProcess } from './start-process.ts';
-import { until } from './until.ts';
 
 /** What tests wait for comes after seconds in `short.yaml`, after minutes or hours in the Wushen plan. */
 export const SHORT_PLAN = 'test/plans/short.yaml';
@@ -56,6 +55,15 @@ export interface System extends Http {
   leave(): Promise<void>;
 }
 
+/** An empty data folder but for the bundled workflows. */
+export async function makeDataFolder(parent: string): Promise<string> {
+  const dataDir = join(parent, 'data');
+  await mkdir(dataDir, { mode: 0o700 });
+  await mkdir(BUNDLES, { recursive: true });
+  await symlink(BUNDLES, join(dataDir, 'cache'));
+  return dataDir;
+}
+
 export async function startSystem({
   plan = SHORT_PLAN,
   settings = {},
@@ -63,10 +71,7 @@ export async function startSystem({
   onRcpt,
 }: SystemOptions = {}): Promise<System> {
   const folder = parent ?? (await mkdtemp(join(tmpdir(), 'fenghuo-system-')));
-  const dataDir = join(folder, 'data');
-  await mkdir(dataDir, { mode: 0o700 });
-  await mkdir(BUNDLES, { recursive: true });
-  await symlink(BUNDLES, join(dataDir, 'cache'));
+  const dataDir = await makeDataFolder(folder);
   const [smtp, database, port] = await Promise.all([startSmtp({ onRcpt }), createDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const environment: Record<string, string> = {
@@ -139,14 +144,4 @@ function temporalPidIn(dataDir: string): number | null {
   } catch {
     return null; // none was ever started
   }
-}
-
-/** Kills a process group and waits until its leader is gone. */
-export async function endGroup(pid: number): Promise<void> {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    return; // gone before
-  }
-  await until('the process group has ended', async () => (await processIdentity(pid)) === null);
 }

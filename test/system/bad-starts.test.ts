@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { refusedStart } from '../harness/start-process.ts';
-import { startSystem } from '../harness/system.ts';
+import { makeDataFolder, startSystem } from '../harness/system.ts';
 
 /** Starts that cannot be: each ends with exit code 1 and says what is wrong, where, and what is expected. */
 jest.setTimeout(120_000);
@@ -13,6 +13,7 @@ jest.setTimeout(120_000);
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fenghuo-starts-'));
+  await makeDataFolder(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

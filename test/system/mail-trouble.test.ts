@@ -37,7 +37,6 @@ async function expectToldOnce(incident: LiveIncident): Promise<IncidentDetailBod
 const settledOf = (detail: IncidentDetailBody, { key }: MailedNotice) =>
   entriesOf(detail, 'messageSettled').find(({ data }) => data.key === key)?.data;
 
-/** Every try of a message as it is on record. */
 let deferred: MailedNotice;
 let refused: string;
 
@@ -46,14 +45,16 @@ test('no mail server when the report comes: it is taken, and once the server is 
   const incident = await report(system);
   const { status, body } = await system.get<{ mail: string; status: string }>('/readyz');
   expect([status, body.status, body.mail]).toEqual([503, 'degraded', 'down']);
+  await until('a send has failed', async () => system.logs().includes('SendFailed'));
   await system.smtp.start();
   const detail = await expectToldOnce(incident);
-  for (const { data } of entriesOf(detail, 'messageSettled'))
-    expect(Number(data.attempts)).toBeGreaterThan(1);
+  expect(entriesOf(detail, 'messageSettled').some(({ data }) => Number(data.attempts) > 1)).toBe(true);
 });
 
 test('a server that does not greet: given up in time, tried again, told once', async () => {
   system.smtp.hang(true);
+  await system.smtp.stop(); // a connection that was greeted before would be used on
+  await system.smtp.start();
   const incident = await report(system);
   await until('the mail server is known to be down', async () => {
     return (await system.get<{ mail: string }>('/readyz')).body.mail === 'down';
@@ -66,8 +67,11 @@ test('a server that hangs in mid-conversation: given up before the activity is, 
   let goOn!: () => void;
   const hangs = new Promise<void>((resolve) => (goOn = resolve));
   answers.set(addressOf('leading-1'), [hangs]);
+  const isTried = () => system.smtp.nextAttempt((address) => address === addressOf('leading-1'));
+  const first = isTried();
   const incident = await report(system);
-  await system.smtp.nextAttempt((address) => address === addressOf('leading-1')); // the second try
+  await first;
+  await isTried();
   goOn();
   await expectToldOnce(incident);
 });

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { entriesOf, report } from '../harness/incident.ts';
+import { expectOnTime, expectToldOnce } from '../harness/after-kill.ts';
+import { startSystem, type System } from '../harness/system.ts';
+import { until } from '../harness/until.ts';
+
+/** The embedded Temporal is killed in mid-incident: it is started again, and nothing is lost, late or said twice. */
+jest.setTimeout(120_000);
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system?.leave());
+
+test('kill -9 of Temporal in mid-incident: the next deadline fires, nobody is told twice', async () => {
+  const incident = await report(system);
+  await incident.mail({ person: 'township-jia-2' }); // in three seconds the next in line
+  const killed = system.temporalPid();
+  system.signalTemporal('SIGKILL');
+  const backAt = await until('another Temporal serves', async () => {
+    if (system.temporalPid() === killed) return null;
+    const { body } = await system.get<{ temporal: string }>('/readyz');
+    return body.temporal === 'ok' && new Date().toISOString();
+  });
+  await incident.mail({ person: 'township-jia-leader' });
+  await incident.mail({ person: 'deputy-1' });
+  expect(await incident.switchTo('violentAct')).toMatchObject({ status: 200 });
+  await incident.mail({ person: 'police-jia-1' });
+  const detail = await incident.close();
+  expectOnTime(detail, backAt);
+  expectToldOnce(incident, detail);
+  expect(entriesOf(detail, 'incidentClosed')).toHaveLength(1);
+  expect((await system.post('/api/audit')).body).toMatchObject({ problems: [] });
+  expect(system.logs()).toContain('Temporal ended (SIGKILL): starting it again');
+});
