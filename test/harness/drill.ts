@@ -64,11 +64,14 @@ const PLAN = 'plans/wushen-2025.yaml';
 
 const drills = new WeakMap<DrillGround, WorkflowHandle[]>();
 
-export async function layGround(planPath = PLAN): Promise<DrillGround> {
+export async function layGround(
+  planPath = PLAN,
+  createEnvironment = createTimeSkippingEnvironment,
+): Promise<DrillGround> {
   installLogger(pino({ enabled: false }));
   const keyring = parseKeyring(generateKey());
   const dataConverter = createDataConverter(keyring);
-  const env = await createTimeSkippingEnvironment({ client: { dataConverter } });
+  const env = await createEnvironment({ client: { dataConverter } });
   const [register, smtp, workflowBundle] = await Promise.all([
     openTestRegister(),
     startSmtp(),

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { provideTemporal } from '../../src/temporal/provide.ts';
+import { layGround, startDrill, type Drill, type DrillGround } from '../harness/drill.ts';
+
+/** An incident that outgrows one history goes on in the next run, on a real server that suggests so very early. */
+const SUGGEST_AFTER = 60;
+
+let ground: DrillGround;
+beforeAll(async () => {
+  const path = await provideTemporal({ cli: process.env.FENGHUO_TEMPORAL_CLI, log: console.error });
+  ground = await layGround('test/plans/short.yaml', ({ client } = {}) =>
+    TestWorkflowEnvironment.createLocal({
+      client,
+      server: {
+        executable: { type: 'existing-path', path },
+        extraArgs: ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGEST_AFTER}`],
+      },
+    }),
+  );
+}, 60_000);
+afterAll(async () => {
+  await ground.clear();
+  await ground.leave();
+});
+
+/** The tellings of the township group's line, as `rung.repeat`. */
+const climbed = async (drill: Drill): Promise<string[]> =>
+  (await drill.told())
+    .filter((told) => told.startsWith('1.reportTownship townshipCommandGroup '))
+    .map((told) => told.split(' ').at(-1)!);
+
+test('nobody answers through several runs: every step is told once, none is left out', async () => {
+  const drill = await startDrill(ground, 'riskSigns');
+  let told = await climbed(drill);
+  while (told.length < 10) {
+    await pause(250);
+    told = await climbed(drill);
+  }
+  expect(told.slice(0, 10)).toEqual(['0.0', '1.0', '2.0', '3.0', '4.0', '4.1', '4.2', '4.3', '4.4', '4.5']);
+  const mails = ground.smtp.messages.map(({ messageId }) => messageId);
+  expect(new Set(mails).size).toBe(mails.length);
+
+  const { branches, timeline } = await drill.written();
+  const runs = (await drill.handle.describe()).raw.workflowExecutionInfo;
+  expect(runs!.firstRunId).not.toBe(runs!.execution!.runId);
+  // One entry into the branch, however many runs it took.
+  expect(branches).toHaveLength(1);
+  expect(timeline.filter(({ kind }) => kind === 'stageOpened')).toHaveLength(6);
+}, 90_000);
