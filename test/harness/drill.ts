@@ -5,7 +5,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { createEmail, type Email } from '../../src/channels/email.ts';
-import { generateKey, parseKeyring } from '../../src/crypto/keyring.ts';
+import { generateKey, parseKeyring, type Keyring } from '../../src/crypto/keyring.ts';
 import { incidentWorkflowId, stageId, type IncidentId, type MessageKey } from '../../src/incident/ids.ts';
 import type { Position, Report } from '../../src/incident/state.ts';
 import { loadOrganisation } from '../../src/people/organisation.ts';
@@ -64,12 +64,19 @@ const PLAN = 'plans/wushen-2025.yaml';
 
 const drills = new WeakMap<DrillGround, WorkflowHandle[]>();
 
-export async function layGround(
+export interface GroundOptions {
+  planPath?: string;
+  /** A server whose clock leaps, unless told otherwise. */
+  createEnvironment?: typeof createTimeSkippingEnvironment;
+  keyring?: Keyring;
+}
+
+export async function layGround({
   planPath = PLAN,
   createEnvironment = createTimeSkippingEnvironment,
-): Promise<DrillGround> {
+  keyring = parseKeyring(generateKey()),
+}: GroundOptions = {}): Promise<DrillGround> {
   installLogger(pino({ enabled: false }));
-  const keyring = parseKeyring(generateKey());
   const dataConverter = createDataConverter(keyring);
   const env = await createEnvironment({ client: { dataConverter } });
   const [register, smtp, workflowBundle] = await Promise.all([

@@ -10,15 +10,15 @@ const SUGGEST_AFTER = 60;
 let ground: DrillGround;
 beforeAll(async () => {
   const path = await provideTemporal({ cli: process.env.FENGHUO_TEMPORAL_CLI, log: console.error });
-  ground = await layGround('test/plans/short.yaml', ({ client } = {}) =>
-    TestWorkflowEnvironment.createLocal({
-      client,
-      server: {
-        executable: { type: 'existing-path', path },
-        extraArgs: ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGEST_AFTER}`],
-      },
-    }),
-  );
+  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGEST_AFTER}`];
+  ground = await layGround({
+    planPath: 'test/plans/short.yaml',
+    createEnvironment: ({ client } = {}) =>
+      TestWorkflowEnvironment.createLocal({
+        client,
+        server: { executable: { type: 'existing-path', path }, extraArgs },
+      }),
+  });
 }, 60_000);
 afterAll(async () => {
   await ground.clear();
