@@ -10,7 +10,7 @@ import { openRegister } from './store/open.ts';
 
 const USAGE = `fenghuo COMMAND
 
-  audit    Verify every incident's timeline: names the first broken entry and a cut tail.
+  audit    Verify every incident's timeline: names the first broken entry, a cut tail, and what was changed beside it.
            Asks the running server, which also compares Temporal; without one, reads the register itself.
            Exit status: 0 all holds, 1 something is broken, 2 could not be verified.`;
 
@@ -25,12 +25,13 @@ async function main([command]: string[]): Promise<number> {
 async function audit(config: Config): Promise<number> {
   const fromServer = await askServer(config);
   const report = fromServer ?? (await readRegister(config));
-  if (!fromServer)
-    console.log('No server runs: the register was read by itself, not compared with Temporal.');
+  if (!fromServer) console.log('No server runs: the register was read by itself.');
   for (const { incidentId, number, seq, code, text } of report.problems) {
     console.log(`${number ?? incidentId}${seq === null ? '' : ` entry ${seq}`}: ${code}: ${text}`);
   }
   console.log(`${report.incidents} incidents, ${report.entries} entries, ${report.problems.length} problems`);
+  console.log(`${report.erased} personal values erased`);
+  console.log(`${report.unanchored} incidents not compared with Temporal`);
   return report.problems.length > 0 ? 1 : 0;
 }
 

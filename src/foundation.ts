@@ -73,10 +73,11 @@ function temporalAt(config: Config, address: string): TemporalAddress {
 
 /** For the processes that provide nothing themselves. Throws {@link ConfigError} naming all that is missing. */
 export function mustBeProvided(config: Config): Provided {
-  const { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS, DATABASE_URL } = config;
-  if (TEMPORAL_ADDRESS && SMTP_URL && FENGHUO_KEYS && DATABASE_URL)
+  const { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS, DATABASE_URL, PUBLIC_URL } = config;
+  if (TEMPORAL_ADDRESS && SMTP_URL && FENGHUO_KEYS && DATABASE_URL && PUBLIC_URL)
     return { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS };
-  const names = { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS, DATABASE_URL };
+  // A receipt link that leads nowhere lets every ladder climb.
+  const names = { TEMPORAL_ADDRESS, SMTP_URL, FENGHUO_KEYS, DATABASE_URL, PUBLIC_URL };
   const missing = Object.entries(names).filter(([, value]) => !value);
   throw new ConfigError(
     missing.map(([name]) => ({ name, expected: 'must be set here; only `npm start` can do without' })),

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { pino } from 'pino';
+import { destination, pino, type DestinationStream } from 'pino';
 import { admitApiKey, newApiKey } from './api/auth.ts';
 import { startMailbox } from './channels/mailbox/mailbox.ts';
 import { readConfig, type Config } from './config.ts';
@@ -15,6 +14,9 @@ import { provideTemporal } from './temporal/provide.ts';
 import { cachedWorkflowBundle } from './temporal/workflow-bundle.ts';
 import { failStart, toldToStop } from './until-told.ts';
 
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
+
 const say = (line: string): void => console.log(line);
 
 /** Everything in one process, on what the machine has: `npm start`. */
@@ -28,10 +30,7 @@ async function main(): Promise<void> {
     for (const close of opened.reverse()) await close();
   };
   try {
-    const log = pino(
-      { name: 'fenghuo' },
-      createWriteStream(data.file('fenghuo.log'), { flags: 'a', mode: 0o600 }),
-    );
+    const log = pino({ name: 'fenghuo' }, logFile(data.file('fenghuo.log')));
     installLogger(log);
     const keyring = config.FENGHUO_KEYS ?? parseKeyring(await data.secretFile('keys', () => generateKey()));
     const apiKey = config.FENGHUO_API_KEY ?? (await data.secretFile('api-key', newApiKey));
@@ -58,7 +57,16 @@ async function main(): Promise<void> {
 
     const api = await runApi(config, foundation, log);
     const publicUrl = config.PUBLIC_URL ? publicUrlOf(config) : api.address;
-    const worker = await runWorker(foundation, { publicUrl, workflowBundle, log });
+    if (!config.PUBLIC_URL && !isLoopback(config.HOST)) {
+      say(
+        `PUBLIC_URL is not set: receipt links lead to ${publicUrl}, which nobody outside this machine can open.`,
+      );
+    }
+    const worker = await Promise.race([
+      runWorker(foundation, { publicUrl, workflowBundle, log }),
+      stopped.then(() => null),
+    ]);
+    if (!worker) return;
     opened.push(
       () => worker.stop(),
       () => api.stop(), // the first to stop: nothing is accepted that is not yet on its way
@@ -82,6 +90,16 @@ Fenghuo 烽火 runs. Ctrl-C stops it.
   } finally {
     await stop();
   }
+}
+
+/** How much may wait to be written: a log is no reason to run out of memory. */
+const LOG_WAITING_BYTES = 1024 * 1024;
+
+/** A log that never stops the system: while the disk is full its lines wait, and what is too much is dropped. */
+function logFile(path: string): DestinationStream {
+  const file = destination({ dest: path, mode: 0o600, sync: false, maxLength: LOG_WAITING_BYTES });
+  file.on('error', () => undefined);
+  return file;
 }
 
 interface Server {

@@ -24,31 +24,37 @@ export type DeliveryLog = ReturnType<typeof createDeliveryLog>;
  */
 export function createDeliveryLog(register: Register) {
   const owner = randomUUID();
+  /** What this process has under way, so that its own retry does not send beside a send that hangs. */
+  const underWay = new Set<MessageKey>();
+  /** What this process has sent and the register does not know. */
   const sentHere = new Map<MessageKey, Delivery>();
   const patiently = <T>(work: Promise<T>): Promise<T> => within(PATIENCE_MS, work);
   return {
+    /** What is `claimed` is to be released, however it went. */
     async claim(key: MessageKey, person: string | null): Promise<Claim> {
+      if (underWay.has(key)) return { state: 'busy' };
       const delivery = sentHere.get(key);
       if (delivery) return { state: 'settled', delivery };
+      underWay.add(key);
       try {
-        return await patiently(
-          claimDelivery(register, { key, owner, leaseMs: LEASE_MS, person, channel: 'email' }),
-        );
+        const request = { key, owner, leaseMs: LEASE_MS, person, channel: 'email' };
+        const claim = await patiently(claimDelivery(register, request));
+        if (claim.state !== 'claimed') underWay.delete(key);
+        return claim;
       } catch {
         return { state: 'claimed', person, attempt: 1 };
       }
     },
     renew: (key: MessageKey): Promise<unknown> =>
       renewDelivery(register, key, owner, LEASE_MS).catch(() => undefined),
-    /** Gives the delivery back, kept or not: the message has gone, and the workflow records it again. */
+    /** Gives the delivery that counts: where the register had settled the message before, that one. */
     async settle(key: MessageKey, delivery: Delivery): Promise<Delivery> {
       try {
-        await patiently(settleDelivery(register, key, owner, delivery));
-        sentHere.delete(key);
+        return await patiently(settleDelivery(register, key, owner, delivery));
       } catch {
-        sentHere.set(key, delivery);
+        remember(sentHere, key, delivery);
+        return delivery;
       }
-      return delivery;
     },
     /** One try that failed for now; the next may begin at once. */
     async failed(
@@ -57,5 +63,17 @@ export function createDeliveryLog(register: Register) {
     ): Promise<void> {
       await patiently(failDelivery(register, key, owner, tried)).catch(() => undefined);
     },
+    release: (key: MessageKey): void => {
+      underWay.delete(key);
+    },
   };
+}
+
+/** Far more than one outage of the register brings about. */
+const REMEMBERED = 10_000;
+
+function remember(sentHere: Map<MessageKey, Delivery>, key: MessageKey, delivery: Delivery): void {
+  sentHere.set(key, delivery);
+  const [oldest] = sentHere.keys();
+  if (sentHere.size > REMEMBERED && oldest) sentHere.delete(oldest);
 }

@@ -71,6 +71,7 @@ function noticeTo(party: string, more: Partial<Notice> = {}): Notice {
     within: 'PT5M',
     dueAt: '2026-03-06T18:18:00.000Z',
     superseded: false,
+    withdrawn: false,
     sentAt: '2026-03-06T18:13:00.000Z',
     linkExpiresAt: '2026-03-13T18:13:00.000Z',
     number: null,

@@ -14,7 +14,7 @@ import {
 } from '../people/organisation.ts';
 import { signReceipt } from '../receipts/token.ts';
 import { within } from '../within.ts';
-import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts';
+import { createDeliveryLog, type Claim, type DeliveryLog } from './delivery-log.ts';
 import type { Register } from '../store/open.ts';
 import { allotNumber } from '../store/append.ts';
 
@@ -45,24 +45,51 @@ export function createNotify(deps: NotifyDeps) {
      */
     async send(notice: Notice): Promise<Delivery> {
       if (notice.drill && notice.outside) return unsent('withheld');
-      const person = recipient(deps.organisation, notice);
-      const claim = await log.claim(notice.key, person?.id ?? null);
-      if (claim.state === 'settled') return claim.delivery;
-      if (claim.state === 'busy') {
-        throw ApplicationFailure.create({
-          message: 'another worker is sending this',
-          type: 'InFlight',
-          nextRetryDelay: '1s',
-        });
+      const beat = setInterval(() => {
+        heartbeat();
+        void log.renew(notice.key);
+      }, HEARTBEAT_MS);
+      try {
+        return await sendOnce(deps, log, notice);
+      } finally {
+        clearInterval(beat);
       }
-      const told = claim.person ? personById(deps.organisation, claim.person) : null;
-      if (!told?.email) return log.settle(notice.key, { ...unsent('noContact'), attempts: claim.attempt });
-      if (notice.quiet.includes(told.id)) {
-        return log.settle(notice.key, { ...unsent('quieted'), person: told.id, attempts: claim.attempt });
-      }
-      return attempt(deps, log, notice, { ...told, email: told.email }, claim.attempt);
     },
   };
+}
+
+async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Promise<Delivery> {
+  const person = recipient(deps.organisation, notice);
+  const claim = await log.claim(notice.key, person?.id ?? null);
+  if (claim.state === 'settled') return claim.delivery;
+  if (claim.state === 'busy') {
+    throw ApplicationFailure.create({
+      message: 'this is being sent',
+      type: 'InFlight',
+      nextRetryDelay: '1s',
+    });
+  }
+  try {
+    return await sendTo(deps, log, notice, claim);
+  } finally {
+    log.release(notice.key);
+  }
+}
+
+async function sendTo(
+  deps: NotifyDeps,
+  log: DeliveryLog,
+  notice: Notice,
+  claim: Extract<Claim, { state: 'claimed' }>,
+): Promise<Delivery> {
+  const told = claim.person ? personById(deps.organisation, claim.person) : null;
+  const tried = { attempts: claim.attempt };
+  if (notice.withdrawn) return log.settle(notice.key, { ...unsent('withdrawn'), ...tried });
+  if (!told?.email) return log.settle(notice.key, { ...unsent('noContact'), ...tried });
+  if (notice.quiet.includes(told.id)) {
+    return log.settle(notice.key, { ...unsent('quieted'), person: told.id, ...tried });
+  }
+  return attempt(deps, log, notice, { ...told, email: told.email }, claim.attempt);
 }
 
 const unsent = (result: Delivery['result']): Delivery => ({
@@ -84,10 +111,6 @@ async function attempt(
   number: number,
 ): Promise<Delivery> {
   const tried = { person: told.id, channel: email.name, attempts: number };
-  const beat = setInterval(() => {
-    heartbeat();
-    void log.renew(notice.key);
-  }, HEARTBEAT_MS);
   try {
     const receipt = await signReceipt(keyring, {
       key: notice.key,
@@ -109,8 +132,6 @@ async function attempt(
     await log.failed(notice.key, { ...tried, code });
     // Only the code goes on: a server's answer may repeat an address.
     throw ApplicationFailure.create({ message: `not accepted yet: ${code}`, type: 'SendFailed' });
-  } finally {
-    clearInterval(beat);
   }
 }
 

@@ -55,11 +55,13 @@ export function toReport(
     source: body.source || null,
     reporter: body.reporter ?? null,
   };
+  const isUnknown = at.marks.includes('unknownEventType');
   const unreadable = { occurredAt: occurred.unreadable, discoveredAt: discovered.unreadable };
   return {
     incidentId: at.id,
     drill: body.drill,
-    eventType: facts.eventType,
+    // What is no type of the plan is free text, and may say anything.
+    eventType: isUnknown ? null : facts.eventType,
     office: body.office,
     occurredAt: facts.occurredAt,
     discoveredAt: facts.discoveredAt,
@@ -85,6 +87,7 @@ export function toReport(
       source: facts.source,
       'reporter.name': facts.reporter?.name,
       'reporter.phone': facts.reporter?.phone,
+      eventTypeAsGiven: isUnknown ? facts.eventType : null,
       occurredAtAsGiven: unreadable.occurredAt,
       discoveredAtAsGiven: unreadable.discoveredAt,
       ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { IncidentId, StageId } from '../incident/ids.ts';
-import { isOfParty, personById } from '../people/organisation.ts';
+import { isOfParty, offices, personById } from '../people/organisation.ts';
 import { choosableBranches, planPart } from '../plan/part-of.ts';
 import { incidentById, type IncidentRow } from '../store/incidents.ts';
 import { within } from '../within.ts';
@@ -9,7 +9,8 @@ import * as messages from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { createPlanShelf } from './plans.ts';
 import { Problem } from './problem.ts';
-import { refusalProblem, say, unknownIncident } from './say.ts';
+import { onceWritten } from './once-written.ts';
+import { refusalProblem, say } from './say.ts';
 import {
   approvalBody,
   branchBody,
@@ -35,15 +36,6 @@ export const actRoutes =
     const editionOf = createPlanShelf(deps);
     const tags = ['acts'];
 
-    const mustBePerson = (id: string): void => {
-      if (personById(organisation, id)) return;
-      throw new Problem({
-        status: 422,
-        code: 'UNKNOWN_PERSON',
-        title: '组织中没有此人',
-        detail: '"by" is the id of a person of the organisation.',
-      });
-    };
     /**
      * A closed incident's workflow is gone: its record says so. Null where the record is not written yet or cannot be read:
      * an act does not wait for it, and the workflow refuses what it must.
@@ -55,11 +47,28 @@ export const actRoutes =
       return incident;
     };
 
-    /** Who may approve depends on the incident, so that this act does wait for its record. */
-    const whoApprovesIsUnknown = async (id: IncidentId): Promise<Problem> => {
-      await incidentById(register, id); // a register that is down says so itself
-      return unknownIncident();
+    /** Somebody of ours whose body has a part in this office's incidents; `parties` narrows that down. */
+    const mustBeOneOf = (by: string, incident: IncidentRow | null, parties: string[]): void => {
+      const person = personById(organisation, by);
+      if (!person) {
+        throw new Problem({
+          status: 422,
+          code: 'UNKNOWN_PERSON',
+          title: '组织中没有此人',
+          detail: '"by" is the id of a person of the organisation.',
+        });
+      }
+      const everywhere = offices(organisation).map(({ id }) => id);
+      const at = incident ? [incident.office] : everywhere; // without its record, at least nobody from outside
+      if (at.some((office) => isOfParty(organisation, by, parties, office))) return;
+      throw new Problem({
+        status: 403,
+        code: 'MAY_NOT_ACT',
+        title: '此人无权进行此操作',
+        detail: `People of these parties may, for this incident's office: ${parties.join(', ')}.`,
+      });
     };
+    const ours = Object.entries(deps.plan.parties).flatMap(([key, { outside }]) => (outside ? [] : [key]));
 
     app.post(
       '/api/incidents/:id/stages/:stage/outcome',
@@ -76,9 +85,8 @@ export const actRoutes =
         },
       },
       async ({ params, body }) => {
-        mustBePerson(body.by);
         const id = params.id as IncidentId;
-        await mustBeOpen(id);
+        mustBeOneOf(body.by, await mustBeOpen(id), ours);
         const end = await say(client, id, messages.resolveStage, {
           ...body,
           stageId: params.stage as StageId,
@@ -100,9 +108,9 @@ export const actRoutes =
         },
       },
       async ({ params, body: { by, branch, reason } }) => {
-        mustBePerson(by);
         const id = params.id as IncidentId;
         const incident = await mustBeOpen(id);
+        mustBeOneOf(by, incident, ours);
         const plan = incident ? await editionOf(incident.plan) : deps.plan;
         const choices = choosableBranches(plan);
         const chosen = choices.find((key) => key === branch);
@@ -137,9 +145,8 @@ export const actRoutes =
         },
       },
       async ({ params, body: { by } }) => {
-        mustBePerson(by);
         const id = params.id as IncidentId;
-        await mustBeOpen(id);
+        mustBeOneOf(by, await mustBeOpen(id), ours);
         return say(client, id, messages.stillResponding, { by });
       },
     );
@@ -156,9 +163,8 @@ export const actRoutes =
         },
       },
       async ({ params, body: { by, stage, reason } }) => {
-        mustBePerson(by);
         const id = params.id as IncidentId;
-        await mustBeOpen(id);
+        mustBeOneOf(by, await mustBeOpen(id), ours);
         return say(client, id, messages.takeOver, { by, stageId: (stage ?? null) as StageId | null, reason });
       },
     );
@@ -181,9 +187,9 @@ export const actRoutes =
         },
       },
       async ({ params, body }) => {
-        mustBePerson(body.by);
         const id = params.id as IncidentId;
-        await mustBeOpen(id);
+        // The office proposes; where nobody of it can, whoever might approve does, and somebody else approves.
+        mustBeOneOf(body.by, await mustBeOpen(id), ['judicialOffice', ...deps.plan.approvers]);
         return say(client, id, messages.proposeClosing, body);
       },
     );
@@ -200,20 +206,11 @@ export const actRoutes =
         },
       },
       async ({ params, body }) => {
-        mustBePerson(body.by);
         const id = params.id as IncidentId;
-        const incident = await mustBeOpen(id);
-        if (!incident) throw await whoApprovesIsUnknown(id);
-        const { approvers } = await editionOf(incident.plan);
-        if (!isOfParty(organisation, body.by, approvers, incident.office)) {
-          throw new Problem({
-            status: 403,
-            code: 'MAY_NOT_APPROVE',
-            title: '此人无权审批办结',
-            detail: 'A person of the leading-group office or the bureau approves.',
-          });
-        }
-        return say(client, id, messages.decideClosing, body);
+        // Who may approve depends on the incident, so that this act does wait for its record.
+        const incident = (await mustBeOpen(id)) ?? (await onceWritten(deps, id)).incident;
+        mustBeOneOf(body.by, incident, (await editionOf(incident.plan)).approvers);
+        return say(client, id, messages.decideClosing, { ...body, proposedAt: body.proposedAt ?? null });
       },
     );
   };

@@ -26,6 +26,7 @@ export const healthRoutes =
       async () => ({ status: 'ok' as const }),
     );
 
+    const recently = remembering<z.infer<typeof readySchema>>();
     const readySchema = z.object({
       status: z
         .enum(['ready', 'degraded', 'down'])
@@ -46,19 +47,36 @@ export const healthRoutes =
         },
       },
       async (_request, reply) => {
-        const [temporal, worker, register, mail] = await Promise.all([
-          works(temporalAnswers(deps)),
-          works(workerPolls(deps)),
-          works(deps.register.db.execute(sql`select 1`)),
-          works(deps.checkMail()),
-        ]);
-        const takesAlarms = temporal === 'ok';
-        const isReady = takesAlarms && [worker, register, mail].every((part) => part === 'ok');
-        const status = isReady ? ('ready' as const) : takesAlarms ? ('degraded' as const) : ('down' as const);
-        return reply.code(isReady ? 200 : 503).send({ status, temporal, worker, register, mail });
+        const answer = await recently(checkAll);
+        return reply.code(answer.status === 'ready' ? 200 : 503).send(answer);
       },
     );
+
+    async function checkAll() {
+      const [temporal, worker, register, mail] = await Promise.all([
+        works(temporalAnswers(deps)),
+        works(workerPolls(deps)),
+        works(deps.register.db.execute(sql`select 1`)),
+        works(deps.checkMail()),
+      ]);
+      const takesAlarms = temporal === 'ok';
+      const isReady = takesAlarms && [worker, register, mail].every((part) => part === 'ok');
+      const status = isReady ? ('ready' as const) : takesAlarms ? ('degraded' as const) : ('down' as const);
+      return { status, temporal, worker, register, mail };
+    }
   };
+
+/** How long an answer is good: whoever asks, and however often, the parts are asked this often at most. */
+const GOOD_FOR_MS = 1_000;
+
+/** Gives a function that asks once and repeats the answer for a moment. */
+function remembering<T>(): (ask: () => Promise<T>) => Promise<T> {
+  let last: { at: number; answer: Promise<T> } | null = null;
+  return (ask) => {
+    if (!last || Date.now() - last.at > GOOD_FOR_MS) last = { at: Date.now(), answer: ask() };
+    return last.answer;
+  };
+}
 
 const works = async (check: PromiseLike<unknown>): Promise<'ok' | 'down'> =>
   within(PATIENCE_MS, Promise.resolve(check)).then(

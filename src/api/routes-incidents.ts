@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
@@ -9,19 +8,15 @@ import {
   logIdentityRead,
   openPersonal,
   runArchives,
-  type IncidentDetail,
 } from '../store/incidents.ts';
 import { decodeEvents } from '../temporal/raw-events.ts';
 import { readRuns } from '../temporal/run-history.ts';
 import { position } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { viewOf } from './incident-view.ts';
-import { Problem } from './problem.ts';
+import { onceWritten } from './once-written.ts';
 import { detailSchema, idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
 import { isUnreachable, unavailable, unknownIncident } from './say.ts';
-
-/** How long a reader waits for an incident that is accepted but not yet written. */
-const WRITING_PATIENCE_MS = 3_000;
 
 const PATIENCE_MS = 5_000;
 
@@ -150,30 +145,6 @@ const historySchema = z.object({
     }),
   ),
 });
-
-/** An incident that Temporal has and the register not yet: written within moments, unless the register is down. */
-async function onceWritten({ register, client }: ApiDeps, id: IncidentId): Promise<IncidentDetail> {
-  const deadline = Date.now() + WRITING_PATIENCE_MS;
-  try {
-    await client.withDeadline(deadline, () => client.workflow.getHandle(incidentWorkflowId(id)).describe());
-  } catch (error) {
-    throw isUnreachable(error)
-      ? unavailable('It is not known here yet, and Temporal does not answer. Try again.')
-      : unknownIncident();
-  }
-  while (Date.now() < deadline) {
-    const detail = await incidentDetail(register, id);
-    if (detail) return detail;
-    await sleep(100);
-  }
-  throw new Problem({
-    status: 503,
-    code: 'NOT_WRITTEN_YET',
-    title: '已受理，正在写入台账',
-    detail: 'The incident is accepted and runs; its record is being written. Try again.',
-    retryAfter: 1,
-  });
-}
 
 async function whatComesNext({ client }: ApiDeps, id: IncidentId) {
   try {

@@ -1,4 +1,4 @@
-import { isGrpcServiceError, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
@@ -8,12 +8,12 @@ import { offices } from '../people/organisation.ts';
 import { planPart, startingBranch } from '../plan/part-of.ts';
 import { intakeOf } from '../store/incidents.ts';
 import { TASK_QUEUE } from '../temporal/task-queues.ts';
-import { within } from '../within.ts';
+import { TookTooLong, within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
 import { incidentIdOf, isSameBody, toReport } from './intake.ts';
 import { Problem } from './problem.ts';
 import { acceptedSchema, idempotencySchema, PROBLEMS, reportSchema, type ReportBody } from './schemas.ts';
-import { unavailable } from './say.ts';
+import { isUnreachable, unavailable } from './say.ts';
 
 /** How long an alarm waits for the register, which it can do without, and in all, Temporal included: an answer comes within 3 s. */
 const REGISTER_PATIENCE_MS = 1_000;
@@ -83,7 +83,12 @@ export const intakeRoutes =
           missing: report.missing,
           marks: report.marks,
         };
-        const earlier = await start(deps.client, branch, { plan, report }, deadline);
+        const earlier = await within(
+          deadline - Date.now(), // gRPC's own retries may overrun a deadline by a second
+          start(deps.client, branch, { plan, report }, deadline),
+        ).catch((error: unknown) => {
+          throw error instanceof TookTooLong ? notAccepted() : error;
+        });
         if (earlier) return reply.code(200).send(repeated(deps, body, earlier.bodyHash, accepted));
         return reply.code(201).send(accepted);
       },
@@ -125,8 +130,7 @@ async function start(
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError)
       return { bodyHash: await memoHash(client, incidentId, deadline) };
-    if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)))
-      throw notAccepted();
+    if (isUnreachable(error)) throw notAccepted();
     throw error;
   }
 }

@@ -67,6 +67,7 @@ export const receiptRoutes =
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         if (error.details.code === 'IncidentClosed') return send(reply, 409, pages.closedPage(context));
+        if (error.details.code === 'StageEnded') return send(reply, 409, pages.stageEndedPage(context));
         if (error.details.status === 404) return send(reply, 404, pages.forgedPage(context));
         void reply.header('retry-after', 5);
         return send(reply, 503, pages.tryAgainPage(context));

@@ -7,6 +7,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { isRefusal, REFUSALS, type RefusalCode } from '../incident/refusal.ts';
 import { Problem } from './problem.ts';
@@ -25,6 +26,8 @@ const TITLES: Record<RefusalCode, { status: number; title: string }> = {
   SameBranch: { status: 409, title: '事件已在此处置分支' },
   OtherPlan: { status: 409, title: '事件适用的是另一版预案' },
   ClosingProposed: { status: 409, title: '已提请办结，等待审批' },
+  OtherProposal: { status: 409, title: '其间另有办结提请，请查看后再审批' },
+  RegisterBehind: { status: 503, title: '台账积压，请稍后重试' },
   NothingProposed: { status: 409, title: '尚未提请办结' },
   SamePerson: { status: 409, title: '提请人不能审批自己的提请' },
 };
@@ -50,12 +53,28 @@ export async function say<Result, Argument>(
   const handle = client.workflow.getHandle(incidentWorkflowId(id));
   for (;;) {
     try {
-      return await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [argument] }));
+      return await inTurn(id, () =>
+        client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [argument] })),
+      );
     } catch (error) {
-      const moving = isMoving(error);
-      if (!moving || Date.now() > deadline) throw problemOf(error);
+      const again = isMoving(error) || wasDropped(error);
+      if (!again || Date.now() > deadline) throw problemOf(error);
       await sleep(100);
     }
+  }
+}
+
+/** A server takes ten updates of one workflow at a time and refuses the next: more than that wait here. */
+const AT_A_TIME = 8;
+const turns = new Map<IncidentId, LimitFunction>();
+
+async function inTurn<T>(id: IncidentId, work: () => Promise<T>): Promise<T> {
+  const turn = turns.get(id) ?? pLimit(AT_A_TIME);
+  turns.set(id, turn);
+  try {
+    return await turn(work);
+  } finally {
+    if (turn.activeCount + turn.pendingCount === 0) turns.delete(id);
   }
 }
 
@@ -65,6 +84,18 @@ function isMoving(error: unknown): boolean {
   const type = cause instanceof ApplicationFailure ? cause.type : null;
   return type === 'Moving' || type === 'AcceptedUpdateCompletedWorkflow';
 }
+
+/** gRPC's FAILED_PRECONDITION. */
+const FAILED_PRECONDITION = 9;
+
+/**
+ * The server has dropped the update, untaken, with a workflow task that was to end the run: something else came in at that
+ * moment (UnhandledCommand), as it does while the messages of a new incident are under way.
+ */
+const wasDropped = (error: unknown): boolean =>
+  error instanceof Error &&
+  isGrpcServiceError(error.cause) &&
+  Number(error.cause.code) === FAILED_PRECONDITION;
 
 function problemOf(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {

@@ -5,20 +5,23 @@ const text = (max: number) => z.string().trim().max(max);
 const instant = z.string().describe('UTC instant, ISO 8601').nullable();
 const person = z.string().min(1).max(64).describe('A person of the organisation, by id');
 
+/** What cannot be read as a time is kept as it was given: it is no reason to refuse an alarm. */
+const time = z.union([text(200), z.number()]).nullish();
+
 /** `POST /api/incidents`: only office and situation are required; what is missing is marked and blocks nothing. */
 export const reportSchema = z.object({
   office: text(64).min(1).describe('The judicial office that reports, by id (GET /api/offices)'),
   situation: text(20_000).min(1).describe('What happened'),
-  eventType: text(64)
+  eventType: text(2_000)
     .nullish()
     .describe('A type of the plan; null or unknown goes to triage, where a person chooses the branch'),
   place: text(2_000).nullish(),
-  occurredAt: text(64)
-    .nullish()
-    .describe('ISO 8601; without an offset, China time. Kept even when unreadable or in the future'),
-  discoveredAt: text(64).nullish(),
+  occurredAt: time.describe(
+    'ISO 8601; without an offset, China time. Kept even when unreadable or in the future',
+  ),
+  discoveredAt: time,
   subjects: z
-    .array(z.object({ name: text(200).min(1), file: text(200).nullish(), phone: text(64).nullish() }))
+    .array(z.object({ name: text(200).nullish(), file: text(200).nullish(), phone: text(64).nullish() }))
     .max(1_000)
     .nullish(),
   measuresTaken: text(20_000).nullish(),
@@ -163,12 +166,12 @@ export const listQuerySchema = z.object({
     .describe('Only incidents opened before this instant: the last openedAt of the page before'),
 });
 
-export const idParams = z.object({ id: z.uuid() });
+export const idParams = z.object({ id: z.uuid().toLowerCase() });
 export const stageParams = idParams.extend({
   stage: z.string().regex(/^\d+\.\w+$/, 'a stage id such as 2.policeCall'),
 });
 
-const evidence = text(20_000).min(1);
+const evidence = text(4_000).min(1);
 export const outcomeBody = z.object({ by: person, outcome: z.string().min(1).max(64), evidence });
 export const branchBody = z.object({ by: person, branch: z.string().min(1).max(64), reason: evidence });
 export const stillBody = z.object({ by: person });
@@ -189,7 +192,15 @@ export const closingBody = z.object({
     .describe('falseAlarm: 误报, which is not 谎报'),
   evidence,
 });
-export const approvalBody = z.object({ by: person, approve: z.boolean().default(true), reason: evidence });
+export const approvalBody = z.object({
+  by: person,
+  approve: z.boolean().default(true),
+  reason: evidence,
+  proposedAt: z.iso
+    .datetime()
+    .nullish()
+    .describe('The `at` of the proposal that is meant; another one is then refused'),
+});
 
 /** What every route that changes an incident may answer besides its success. */
 export const PROBLEMS = { '4xx': problemSchema, '5xx': problemSchema } as const;

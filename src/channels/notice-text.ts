@@ -26,7 +26,7 @@ export function noticeMail(notice: Notice, options: NoticeMailOptions): { subjec
   const name = incidentName(options.number, notice.incidentId);
   const { subject, body } = notice.superseded ? SUPERSEDED : situation(notice);
   const text = [
-    ...(notice.drill ? ['【演练】这是演练，不是真实情况。', ''] : []),
+    ...(notice.drill ? [DRILL, ''] : []),
     `【${notice.urgency}】${notice.stageName}`,
     '',
     ...body,
@@ -43,6 +43,10 @@ export function noticeMail(notice: Notice, options: NoticeMailOptions): { subjec
     text: text.join('\n'),
   };
 }
+
+/** Nobody dials an emergency number in a drill, least of all because a mail says so (rules of care, 7). */
+const DRILL =
+  '【演练】这是演练，不是真实情况。不得实际拨打110、120、119，不得联系外部单位；相应任务只作模拟并记录。出现真实情况，演练即行终止。';
 
 /** The duty's stage was left before this could be sent: it is told for the record, and asks for nothing but a receipt. */
 const SUPERSEDED: Situation = {

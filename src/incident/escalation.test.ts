@@ -11,13 +11,10 @@ const at = (n: number): string => plus(t0, n * MINUTE);
 
 const plan: PlanPart = {
   pin: { key: 'test', edition: '1', hash: '0' },
-  title: 'test',
-  timeZone: 'Asia/Shanghai',
   remindEvery: minutes(240),
   quietFor: minutes(30),
   receiptLinkValidFor: minutes(10_080),
   outside: { reminders: 2, remindEvery: minutes(10) },
-  approvers: ['leadingGroupOffice'],
   parties: {
     judicialOffice: { name: '司法所', outside: false },
     policeStation: { name: '派出所', outside: true },

@@ -6,6 +6,7 @@ test("a time without an offset is China's; one that cannot be read is kept as it
   expect(readTime('2026-03-07T02:13:00+08:00').instant).toBe('2026-03-06T18:13:00.000Z');
   expect(readTime('昨晚')).toEqual({ instant: null, unreadable: '昨晚' });
   expect(readTime('2026-13-45T99:99')).toEqual({ instant: null, unreadable: '2026-13-45T99:99' });
+  expect(readTime('2026-02-30T10:00').unreadable).toBe('2026-02-30T10:00');
   expect(readTime(null)).toEqual({ instant: null, unreadable: null });
 });
 

@@ -1,4 +1,5 @@
-import { toInstant, toMs, type Instant } from './instant.ts';
+import { DateTime } from 'luxon';
+import { SHOWN_TIME_ZONE, toInstant, toMs, type Instant } from './instant.ts';
 
 /** A time as somebody gave it, and what could be made of it. */
 export interface GivenTime {
@@ -8,13 +9,14 @@ export interface GivenTime {
 }
 
 /** Reads ISO 8601 with an offset (`2026-03-07T02:13:00+08:00`); without one the time is taken as China's. */
-export function readTime(text: string | null | undefined): GivenTime {
-  if (!text?.trim()) return { instant: null, unreadable: null };
-  const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text.trim());
-  const ms = iso ? Date.parse(iso[3] ? text.trim() : `${text.trim()}+08:00`) : NaN;
-  return Number.isNaN(ms)
-    ? { instant: null, unreadable: text }
-    : { instant: toInstant(ms), unreadable: null };
+export function readTime(given: string | number | null | undefined): GivenTime {
+  const text = String(given ?? '');
+  if (!text.trim()) return { instant: null, unreadable: null };
+  const looksLikeOne = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text.trim());
+  // Strict about the calendar, as Date is not: there is no 30 February.
+  const time = DateTime.fromISO(text.trim(), { zone: SHOWN_TIME_ZONE });
+  if (!looksLikeOne || !time.isValid) return { instant: null, unreadable: text };
+  return { instant: toInstant(time.toMillis()), unreadable: null };
 }
 
 /** What a report may hold besides office and situation, as far as it was given. */
@@ -23,7 +25,7 @@ export interface GivenFacts {
   place: string | null;
   occurredAt: Instant | null;
   discoveredAt: Instant | null;
-  subjects: unknown[];
+  subjects: { name?: string | null }[];
   measuresTaken: string | null;
   source: string | null;
   reporter: { name?: string | null; phone?: string | null } | null;
@@ -42,7 +44,8 @@ export function missingFacts(facts: GivenFacts): string[] {
     'reporter.name': facts.reporter?.name,
     'reporter.phone': facts.reporter?.phone,
   };
-  return Object.keys(isThere).filter((name) => !isThere[name]);
+  const nameless = facts.subjects.flatMap(({ name }, index) => (name ? [] : [`subject.${index + 1}.name`]));
+  return [...Object.keys(isThere).filter((name) => !isThere[name]), ...nameless];
 }
 
 /** How far ahead a reporter's clock may run before a time counts as in the future. */

@@ -53,6 +53,8 @@ export interface Notice {
   dueAt: Instant | null;
   /** The stage's branch was left before this message could be sent. */
   superseded: boolean;
+  /** Taken back: not to be sent any more, and kept until it is known whether it had been. */
+  withdrawn: boolean;
   /** When the workflow decided to send it. */
   sentAt: Instant;
   /** Until when its receipt link is good. */
@@ -76,8 +78,9 @@ export interface NumberSeries {
  * - `noContact`: nobody to tell at this step; the next in line is told at once
  * - `quieted`: the person said 仍在处置 within the last half hour
  * - `withheld`: a drill does not reach outside parties
+ * - `withdrawn`: its duty ended before it could be sent
  */
-export type DeliveryResult = 'accepted' | 'refused' | 'noContact' | 'quieted' | 'withheld';
+export type DeliveryResult = 'accepted' | 'refused' | 'noContact' | 'quieted' | 'withheld' | 'withdrawn';
 
 export interface Delivery {
   result: DeliveryResult;

@@ -15,6 +15,10 @@ export const REFUSALS = {
   SameBranch: 'the incident is in this branch already',
   OtherPlan: 'the incident runs on another plan edition',
   ClosingProposed: 'a closing is proposed already and awaits its approval',
+  /** It approves what it has seen, and nothing proposed since. */
+  OtherProposal: 'another closing has been proposed meanwhile',
+  /** The register has not taken what is waiting for it; nothing more is accepted that would be lost with it. */
+  RegisterBehind: 'the register is far behind; try again when it is back',
   NothingProposed: 'no closing is proposed',
   /** Closing takes two people (rules of care, 10). */
   SamePerson: 'who proposed the closing cannot approve it',

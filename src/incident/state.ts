@@ -54,6 +54,8 @@ export interface ClosingProposal {
   by: string;
   at: Instant;
   as: 'responseEnded' | 'falseAlarm';
+  /** Duties that were open when it was proposed: the approval ends them too. */
+  openStages: StageId[];
 }
 
 /**
@@ -66,11 +68,14 @@ export interface IncidentState {
   office: string;
   number: string | null;
   numberSeries: NumberSeries;
-  bodyHash: string;
   /** How many branches have been entered; the present one is this. */
   entry: number;
   /** How this branch came to be entered, until the run that enters it has noted so. */
   entering: { by: string | null; chosen: 'plan' | 'person'; reason: string | null } | null;
+  /** Who chose the present branch; null when the event type did. */
+  chosenBy: string | null;
+  /** Stages of earlier branches that this one goes on with, by stage key. */
+  carried: Record<string, StageId>;
   stages: Record<string, StageState>;
   /** 仍在处置: person → until when they are not reminded. */
   quiet: Record<string, Instant>;

@@ -33,6 +33,7 @@ const RESULT: Record<Delivery['result'], string> = {
   noContact: '此级无人可告，改告下一级',
   quieted: '本人称仍在处置，本次不提醒',
   withheld: '演练，不告知外部单位',
+  withdrawn: '职责已办结，不再发送',
 };
 
 /** Updates by name: who said what. */

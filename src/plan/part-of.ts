@@ -1,5 +1,5 @@
 import type { Plan } from './load.ts';
-import { type BranchKey, CODED_BRANCHES, type PlanPart } from './part.ts';
+import { type BranchKey, CODED_BRANCHES, type PlanPart, type PlanStage } from './part.ts';
 
 /**
  * What of a plan travels with an incident: one coded branch with the shared stages, and what all branches need. Plain
@@ -10,20 +10,33 @@ export function planPart(plan: Plan, branchKey: BranchKey): PlanPart {
   const { name, clause, urgency, carries, stages } = plan.branches[branchKey]!;
   return {
     pin: plan.pin,
-    title: plan.title,
-    timeZone: plan.timeZone,
     remindEvery: plan.remindEvery,
     quietFor: plan.quietFor,
     receiptLinkValidFor: plan.receiptLinkValidFor,
     outside: plan.outside,
-    approvers: plan.approvers,
     parties: Object.fromEntries(
       Object.entries(plan.parties).map(([key, party]) => [key, { name: party.name, outside: party.outside }]),
     ),
     chains: plan.chains,
-    branch: { key: branchKey, name, clause, urgency, carries, stages: { ...stages, ...plan.shared } },
+    branch: {
+      key: branchKey,
+      name,
+      clause,
+      urgency,
+      carries,
+      // A stage that is carried over keeps the rules of the branch it was opened in.
+      stages: { ...carriedStages(plan, carries), ...stages, ...plan.shared },
+    },
   };
 }
+
+const carriedStages = (plan: Plan, carries: string[]): Record<string, PlanStage> => {
+  const everywhere = Object.assign({}, ...Object.values(plan.branches).map(({ stages }) => stages)) as Record<
+    string,
+    PlanStage
+  >;
+  return Object.fromEntries(carries.flatMap((key) => (everywhere[key] ? [[key, everywhere[key]]] : [])));
+};
 
 /**
  * The branch that an event type starts in: the plan's, or `triage`, marked with why: `unknownEventType`, `noBranchOfItsOwn`

@@ -71,8 +71,6 @@ export interface PlanBranch {
 /** What travels with an incident: one branch of the plan, and what all branches need. */
 export interface PlanPart {
   pin: PlanPin;
-  title: string;
-  timeZone: string;
   /** How often a duty without a limit is told again. */
   remindEvery: Limit;
   /** How long somebody who says 仍在处置 is not reminded (half an hour in the sample plans). */
@@ -80,8 +78,6 @@ export interface PlanPart {
   receiptLinkValidFor: Limit;
   /** Reminders of an outside party before our own duty leader is asked to phone. */
   outside: { reminders: number; remindEvery: Limit };
-  /** Bodies whose people may approve a closing, as parties. */
-  approvers: string[];
   parties: Record<string, PlanParty>;
   chains: Record<string, ChainStep[]>;
   branch: PlanBranch;

@@ -93,8 +93,11 @@ test('an anchor the register does not hold stops the writing', async () => {
   await expect(append(register, incident.batch(4, 5), anchor)).rejects.toMatchObject({
     code: 'CHAIN_BROKEN',
   });
-  await register.db.execute(sql`delete from entry where incident_id = ${incident.id}::uuid`);
-  await register.db.execute(sql`delete from chain_head where incident_id = ${incident.id}::uuid`);
+  for (const table of ['entry', 'chain_head', 'incident_branch', 'stage']) {
+    await register.db.execute(
+      sql`delete from ${sql.identifier(table)} where incident_id = ${incident.id}::uuid`,
+    );
+  }
   await register.db.execute(sql`delete from incident where id = ${incident.id}::uuid`);
 });
 

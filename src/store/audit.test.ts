@@ -39,9 +39,14 @@ const problems = async (known?: Anchor) =>
 
 test('an untouched register is sound', async () => {
   expect(await auditRegister(register)).toEqual({
-    ...{ incidents: 1, entries: incident.entries.length, erased: 0, problems: [] },
+    ...{ incidents: 1, entries: incident.entries.length, erased: 0, unanchored: 1, problems: [] },
   });
   expect(await problems(anchor)).toEqual([]);
+});
+
+test('it says how many incidents were compared with no workflow', async () => {
+  const { incidents, unanchored } = await auditAll(anchor);
+  expect(unanchored).toBe(incidents - 1);
 });
 
 test('a changed outcome is named', async () => {
@@ -50,7 +55,7 @@ test('a changed outcome is named', async () => {
   expect(await problems()).toEqual([
     expect.objectContaining({
       incidentId: incident.id,
-      number: 'WS-2026-0002',
+      number,
       seq: 4,
       code: 'CHANGED_ENTRY',
     }),
@@ -93,16 +98,23 @@ test('a tail cut off without the head is named by the head', async () => {
   expect(await problems()).toEqual([expect.objectContaining({ seq: 13, code: 'CUT_TAIL' })]);
 });
 
-test('a tail cut off together with its head is named by the workflow alone', async () => {
+test('a tail cut off together with its head and what came of it is named by the workflow alone', async () => {
   const early = sampleIncident();
   const { anchor: older } = await append(register, early.batch(1, 12), NO_ANCHOR);
-  await tamper(sql`create table kept as select * from chain_head where incident_id = ${early.id}::uuid`);
+  incident = early;
+  const tables = ['chain_head', 'incident', 'incident_branch'];
+  const owner = (table: string) => sql.identifier(table === 'incident' ? 'id' : 'incident_id');
+  for (const table of tables) {
+    await tamper(sql`create table ${sql.identifier(`kept_${table}`)} as
+      select * from ${sql.identifier(table)} where ${owner(table)} = ${early.id}::uuid`);
+  }
   const { anchor: newer } = await append(register, early.batch(13), older);
   await tamper(sql`delete from entry where incident_id = ${early.id}::uuid and seq > 12`);
-  await tamper(sql`delete from chain_head where incident_id = ${early.id}::uuid`);
-  await tamper(sql`insert into chain_head select * from kept`);
+  for (const table of tables) {
+    await tamper(sql`delete from ${sql.identifier(table)} where ${owner(table)} = ${early.id}::uuid`);
+    await tamper(sql`insert into ${sql.identifier(table)} select * from ${sql.identifier(`kept_${table}`)}`);
+  }
 
-  incident = early;
   expect(await problems()).toEqual([]);
   expect(await problems(newer)).toEqual([expect.objectContaining({ seq: 13, code: 'CUT_TAIL' })]);
 });
@@ -150,6 +162,37 @@ test('an erased value is gone for good, and the chain verifies without it', asyn
   expect(await problems()).toEqual([]);
   await erasePersonal(register, incident.id);
   expect(await problems()).toEqual([]);
+});
+
+test('a value erased only in part is named', async () => {
+  const halves = [
+    sql`erased_at = now()`,
+    sql`ciphertext = null, salt = null`,
+    sql`ciphertext = null, erased_at = now()`,
+    sql`salt = null, erased_at = now()`,
+  ];
+  for (const half of halves) {
+    incident = sampleIncident();
+    await append(register, incident.batch(1), NO_ANCHOR);
+    await tamper(
+      sql`update sealed set ${half} where incident_id = ${incident.id}::uuid and name = 'evidence'`,
+    );
+    expect(await problems()).toEqual([expect.objectContaining({ seq: 12, code: 'CHANGED_PERSONAL' })]);
+  }
+});
+
+test('a missing key hides no changed entry', async () => {
+  await tamper(
+    sql`update entry set data = data || '{"outcome":"found"}' where incident_id = ${incident.id}::uuid and seq = 12`,
+  );
+  const stranger = { ...register, keyring: parseKeyring(generateKey('k9')) };
+  const { problems: found } = await auditRegister(stranger);
+  const own = found.filter(({ incidentId }) => incidentId === incident.id);
+  expect(own.map(({ seq, code }) => ({ seq, code }))).toEqual([
+    { seq: 12, code: 'CHANGED_ENTRY' },
+    { seq: 1, code: 'KEY_MISSING' },
+    { seq: anchor.seq, code: 'KEY_MISSING' },
+  ]);
 });
 
 test('without its old keys a register says which to put back', async () => {

@@ -1,20 +1,33 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { UnknownKeyError, type Keyring } from '../crypto/keyring.ts';
+import type { Entry } from '../incident/entry.ts';
 import type { Anchor, IncidentId } from '../incident/ids.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
 import { digestsOf } from './append.ts';
+import { changedRows } from './audit-projections.ts';
 import { entryHash, isOurHead } from './chain.ts';
 import { StoreError, guarded } from './errors.ts';
 import { formatNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
 import { rowsOf } from './open.ts';
 import { saltedDigest, unseal } from './seal.ts';
-import { chainHead, entry, incident, incidentNumber, numberSeries, sealed } from './tables.ts';
+import {
+  chainHead,
+  entry,
+  incident,
+  incidentBranch,
+  incidentNumber,
+  message,
+  numberSeries,
+  sealed,
+  stage,
+} from './tables.ts';
 
 /**
  * What can be wrong, of the entry at `seq` unless said otherwise:
  * - `CHANGED_ENTRY`: its data, instant, kind or digests are not what was hashed
- * - `CHANGED_PERSONAL`: a sealed value is not what was sealed, or its row is gone without having been erased
+ * - `CHANGED_PERSONAL`: a sealed value is not what was sealed, is gone without having been erased, or was erased only in part
+ * - `CHANGED_PROJECTION`: a row that API and pages read is not what the timeline says; `text` names table, row and columns
  * - `MISSING_ENTRY`: there is none, though later ones stand there
  * - `BROKEN_LINK`: it does not follow the entry before it
  * - `CUT_TAIL`: from here on entries are gone: the head or the workflow knows of them
@@ -27,6 +40,7 @@ import { chainHead, entry, incident, incidentNumber, numberSeries, sealed } from
 export type AuditCode =
   | 'CHANGED_ENTRY'
   | 'CHANGED_PERSONAL'
+  | 'CHANGED_PROJECTION'
   | 'MISSING_ENTRY'
   | 'BROKEN_LINK'
   | 'CUT_TAIL'
@@ -50,6 +64,8 @@ export interface AuditReport {
   entries: number;
   /** Personal values that were erased: their digests stand, what they said cannot be checked any more. */
   erased: number;
+  /** Incidents whose end was compared with no workflow's anchor: a tail cut together with its head would not show in them. */
+  unanchored: number;
   problems: AuditProblem[];
 }
 
@@ -57,16 +73,20 @@ export interface AuditReport {
 export type AnchorOf = (id: IncidentId) => Promise<Anchor | null>;
 
 /**
- * Verifies every incident's chain from its first entry to its head, and its head against the workflow's anchor, without which a
- * tail that was cut together with its head cannot be told. Names the first broken entry of each incident. Reads page by page.
+ * Verifies every incident's chain from its first entry to its head, its head against the workflow's anchor, without which a
+ * tail that was cut together with its head cannot be told, and its projections against its timeline. Names the first broken
+ * entry of each incident. Holds one incident at a time.
  */
 export async function auditRegister(register: Register, anchorOf?: AnchorOf): Promise<AuditReport> {
-  const report: AuditReport = { incidents: 0, entries: 0, erased: 0, problems: [] };
+  const report: AuditReport = { incidents: 0, entries: 0, erased: 0, unanchored: 0, problems: [] };
   for await (const id of knownIncidents(register)) {
     // Before reading the chain: it may grow meanwhile, and is then ahead of the anchor, never behind.
-    const anchor = (await anchorOf?.(id)) ?? NO_ANCHOR;
-    const found = await guarded(() => auditIncident(register, id, anchor));
-    if (found.entries > 0 || found.problems.length > 0) report.incidents += 1;
+    const anchor = (await anchorOf?.(id)) ?? null;
+    const found = await guarded(() => auditIncident(register, id, anchor ?? NO_ANCHOR));
+    if (found.entries > 0 || found.problems.length > 0) {
+      report.incidents += 1;
+      if (anchor === null) report.unanchored += 1;
+    }
     report.entries += found.entries;
     report.erased += found.erased;
     report.problems.push(...found.problems);
@@ -77,7 +97,7 @@ export async function auditRegister(register: Register, anchorOf?: AnchorOf): Pr
 
 const PAGE = 200;
 
-/** Every incident id that any table of the record knows, whatever was removed from the others. */
+/** Every incident id that any table of record or projections knows, whatever was removed from the others. */
 async function* knownIncidents({ db }: Register): AsyncGenerator<IncidentId> {
   let last: string | null = null;
   for (;;) {
@@ -88,11 +108,19 @@ async function* knownIncidents({ db }: Register): AsyncGenerator<IncidentId> {
   }
 }
 
-const idsAfter = (last: string | null) => sql`
-  select id from (
-    select id from ${incident} union select incident_id from ${chainHead}
-    union select incident_id from ${entry} union select incident_id from ${incidentNumber}
-  ) known where ${last}::uuid is null or id > ${last}::uuid order by id limit ${PAGE}`;
+const KNOWN_IN = [
+  incident.id,
+  ...[entry, chainHead, incidentNumber, incidentBranch, stage, message].map((table) => table.incidentId),
+];
+
+/** Each table gives its own first page by its index, so that the record is not read as a whole for every page. */
+const idsAfter = (last: string | null) => {
+  const pages = KNOWN_IN.map(
+    (id) => sql`(select distinct ${id} as id from ${id.table}
+      where ${last}::uuid is null or ${id} > ${last}::uuid order by 1 limit ${PAGE})`,
+  );
+  return sql`select id from (${sql.join(pages, sql` union `)}) known order by id limit ${PAGE}`;
+};
 
 type Finding = Pick<AuditProblem, 'seq' | 'code' | 'text'>;
 
@@ -101,19 +129,39 @@ function auditIncident(register: Register, id: IncidentId, anchor: Anchor) {
   return register.db.transaction(
     async (tx) => {
       const [row] = await tx.select({ number: incident.number }).from(incident).where(eq(incident.id, id));
+      const number = await allottedNumber(tx, id);
       const [head] = await tx.select().from(chainHead).where(eq(chainHead.incidentId, id));
       const walk = await walkChain({ db: tx, keyring: register.keyring, id }, anchor);
       const findings = [
         ...(walk.broken ? [walk.broken] : []),
+        ...(walk.brokenValue ? [walk.brokenValue] : []),
         ...(walk.last.seq === 0 ? [] : headFindings(register.keyring, id, head, walk.last)),
         ...missingFindings(walk, { head: head?.seq ?? 0, anchor, hasRow: row !== undefined }),
       ];
-      const named = { incidentId: id, number: row?.number ?? null };
+      if (!findings.some(({ code }) => LOST_TIMELINE.includes(code))) {
+        const rows = await changedRows(tx, id, walk.entries, number);
+        findings.push(...rows.map((text) => finding(null, 'CHANGED_PROJECTION', text)));
+      }
+      const named = { incidentId: id, number: number ?? row?.number ?? null };
       const problems: AuditProblem[] = findings.map((found) => ({ ...named, ...found }));
-      return { entries: walk.entries, erased: walk.erased, problems };
+      return { entries: walk.entries.length, erased: walk.erased, problems };
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+/** What the timeline said is not known any more, so its projections have nothing to be compared with. */
+const LOST_TIMELINE: AuditCode[] = [
+  'CHANGED_ENTRY',
+  'MISSING_ENTRY',
+  'BROKEN_LINK',
+  'CUT_TAIL',
+  'NO_ENTRIES',
+];
+
+async function allottedNumber(db: Db, id: IncidentId): Promise<string | null> {
+  const [row] = await db.select().from(incidentNumber).where(eq(incidentNumber.incidentId, id));
+  return row ? formatNumber(row, row.nr) : null;
 }
 
 const finding = (seq: number | null, code: AuditCode, text: string): Finding => ({ seq, code, text });
@@ -122,13 +170,15 @@ type EntryRow = typeof entry.$inferSelect;
 type SealedRow = typeof sealed.$inferSelect;
 
 interface Walk {
-  entries: number;
+  entries: Entry[];
   erased: number;
   /** The last entry that stands there. */
   last: Anchor;
   /** What stands at the anchor's `seq`; null when nothing does. */
   anchored: string | null;
   broken: Finding | null;
+  /** Apart from `broken`: a key that is gone must not hide a changed entry. */
+  brokenValue: Finding | null;
 }
 
 interface Walking {
@@ -138,13 +188,21 @@ interface Walking {
 }
 
 async function walkChain(walking: Walking, anchor: Anchor): Promise<Walk> {
-  const walk: Walk = { entries: 0, erased: 0, last: NO_ANCHOR, anchored: null, broken: null };
+  const walk: Walk = {
+    entries: [],
+    erased: 0,
+    last: NO_ANCHOR,
+    anchored: null,
+    broken: null,
+    brokenValue: null,
+  };
   for (;;) {
     const rows = await entriesAfter(walking, walk.last.seq);
     const values = await sealedOf(walking, rows);
     for (const row of rows) {
-      walk.broken ??= brokenIn(walking, row, walk.last, values);
-      walk.entries += 1;
+      walk.broken ??= brokenLink(row, walk.last);
+      walk.brokenValue ??= brokenPersonal(walking, row, values);
+      walk.entries.push(entryOf(row));
       walk.last = { seq: row.seq, hash: row.hash };
       if (row.seq === anchor.seq) walk.anchored = row.hash;
     }
@@ -168,18 +226,23 @@ async function sealedOf({ db }: Walking, rows: EntryRow[]): Promise<Map<string, 
   return new Map(values.map((value) => [value.id, value]));
 }
 
-function brokenIn(
-  walking: Walking,
-  row: EntryRow,
-  before: Anchor,
-  values: Map<string, SealedRow>,
-): Finding | null {
+const entryOf = ({ seq, at, kind, data }: EntryRow): Entry => ({ seq, at, kind, data }) as Entry;
+
+function brokenLink(row: EntryRow, before: Anchor): Finding | null {
   const { seq, prev, hash, personal } = row;
   if (seq !== before.seq + 1) return finding(before.seq + 1, 'MISSING_ENTRY', 'this entry was removed');
   if (prev !== before.hash) return finding(seq, 'BROKEN_LINK', 'it does not follow the entry before it');
   if (entryHash(prev, { ...row, personal: digestsOf(personal) }) !== hash) {
     return finding(seq, 'CHANGED_ENTRY', 'its data was changed after it was written');
   }
+  return null;
+}
+
+function brokenPersonal(
+  walking: Walking,
+  { seq, personal }: EntryRow,
+  values: Map<string, SealedRow>,
+): Finding | null {
   for (const [name, { sealedId, digest }] of Object.entries(personal)) {
     const broken = brokenValue(walking, { name, sealedId, digest }, values.get(sealedId));
     if (broken) return finding(seq, broken, BROKEN_VALUE[broken](name));
@@ -188,12 +251,15 @@ function brokenIn(
 }
 
 const BROKEN_VALUE = {
-  CHANGED_PERSONAL: (name: string) => `its personal value "${name}" was changed or removed`,
+  CHANGED_PERSONAL: (name: string) =>
+    `its personal value "${name}" was changed, removed, or erased only in part`,
   KEY_MISSING: (name: string) =>
     `its personal value "${name}" cannot be checked: put its key back into FENGHUO_KEYS`,
 };
 
-const isErased = (value: SealedRow): boolean => value.erasedAt !== null && value.ciphertext === null;
+/** Erased as this register erases: a salt that stayed would let the value be guessed from its digest. */
+const isErased = ({ erasedAt, ciphertext, salt }: SealedRow): boolean =>
+  erasedAt !== null && ciphertext === null && salt === null;
 
 function brokenValue(
   { keyring, id }: Walking,
@@ -201,7 +267,7 @@ function brokenValue(
   value: SealedRow | undefined,
 ): keyof typeof BROKEN_VALUE | null {
   if (value && isErased(value)) return null;
-  if (!value?.ciphertext || !value.salt) return 'CHANGED_PERSONAL';
+  if (!value?.ciphertext || !value.salt || value.erasedAt !== null) return 'CHANGED_PERSONAL';
   try {
     const place = { incidentId: id, name, sealedId };
     const clear = unseal(keyring, value.keyId, place, value.ciphertext).toString();

@@ -168,13 +168,6 @@ export interface Attempt {
   code: string | null;
 }
 
-/** Records a try by itself; the same try again takes the later result. */
-export function recordAttempt({ db }: Register, attempt: Attempt): Promise<void> {
-  return guarded(async () => {
-    await db.execute(attemptWrite(attempt));
-  });
-}
-
 const attemptWrite = ({ key, attempt, person, channel, result, code }: Attempt): SQL => sql`
   insert into ${attemptTable} (key, attempt, person, channel, result, code)
   values (${key}, ${attempt}, ${person}, ${channel}, ${result}, ${code})

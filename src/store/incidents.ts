@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, desc, eq, getTableColumns, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import type { EntryKind, PlanPin } from '../incident/entry.ts';
 import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
@@ -44,14 +44,17 @@ export type IncidentSummary = Pick<
   | 'closedAt'
 >;
 
-/** Incidents, newest first; with `before` only those opened before this instant. */
+/**
+ * Incidents, newest first. With `before` only those after it in the list: after the incident of this id, which is how pages go on
+ * without losing one, or opened before this instant. An id that is not in the register gives none.
+ */
 export function listIncidents(
   { db }: Register,
-  { status, limit, before }: { status?: 'open' | 'closed'; limit: number; before?: Instant },
+  { status, limit, before }: { status?: 'open' | 'closed'; limit: number; before?: IncidentId | Instant },
 ): Promise<IncidentSummary[]> {
   const wanted = and(
     status && eq(incident.status, status),
-    before === undefined ? undefined : lt(incident.openedAt, before),
+    before === undefined ? undefined : listedAfter(before),
   );
   return guarded(async () =>
     db
@@ -74,17 +77,14 @@ export function listIncidents(
   );
 }
 
-/** The ids of all incidents, or of those open or closed, oldest first. */
-export function incidentIds({ db }: Register, status?: 'open' | 'closed'): Promise<IncidentId[]> {
-  return guarded(async () => {
-    const rows = await db
-      .select({ id: incident.id })
-      .from(incident)
-      .where(status && eq(incident.status, status))
-      .orderBy(asc(incident.openedAt), asc(incident.id));
-    return rows.map(({ id }) => id);
-  });
-}
+/** Many incidents may be opened at one instant: id and instant together make the place in the list. */
+const listedAfter = (before: IncidentId | Instant): SQL =>
+  UUID.test(before)
+    ? sql`(${incident.openedAt}, ${incident.id}) <
+        (select edge.opened_at, edge.id from ${incident} edge where edge.id = ${before}::uuid)`
+    : lt(incident.openedAt, before);
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a repeated report is answered with. */
 export interface Intake {
@@ -169,21 +169,6 @@ const sameOpening = (): SQL | undefined =>
     eq(stage.stageId, message.stageId),
     eq(stage.opening, message.opening),
   );
-
-/** Stages of open duty whose limit ends before `instant`, soonest first. */
-export function openStagesDueBefore(
-  { db }: Register,
-  instant: Instant,
-): Promise<{ incidentId: IncidentId; id: StageId; opening: number; dueAt: Instant | null }[]> {
-  const { incidentId, stageId, opening, dueAt } = stage;
-  return guarded(async () =>
-    db
-      .select({ incidentId, id: stageId, opening, dueAt })
-      .from(stage)
-      .where(and(isNull(stage.resolvedAt), lt(dueAt, instant)))
-      .orderBy(asc(dueAt)),
-  );
-}
 
 /** Whom a stage told, and what became of it. */
 export interface Told {

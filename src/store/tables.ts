@@ -219,7 +219,7 @@ export const deliveryClaim = pgTable('delivery_claim', {
   settledAt: instant('settled_at'),
 });
 
-export type AttemptResult = 'sent' | 'accepted' | 'refused' | 'failed';
+export type AttemptResult = 'accepted' | 'refused' | 'failed';
 
 /** Each single try of a send. */
 export const attempt = pgTable(

@@ -66,9 +66,10 @@ export async function readRuns(
   const take = async (runId: string): Promise<void> => {
     const kept = archived.get(runId);
     const run = kept
-      ? { ...unpackHistory(kept), runId, archived: true }
-      : { ...(await readRun(client, workflowId, runId)), runId, archived: false };
-    runs.unshift(run);
+      ? unpackHistory(kept)
+      : await readRun(client, workflowId, runId).catch(nullWhenForgotten);
+    if (!run) return; // gone from the server before it was archived: what came after it is still shown
+    runs.unshift({ ...run, runId, archived: !!kept });
     if (run.continues) await take(run.continues);
   };
   const latest = (await latestRunId(client, workflowId)) ?? [...archived.keys()].at(-1);
@@ -76,11 +77,14 @@ export async function readRuns(
   return runs;
 }
 
-async function latestRunId(client: Client, workflowId: string): Promise<string | null> {
-  try {
-    return (await client.workflow.getHandle(workflowId).describe()).runId;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
+const latestRunId = (client: Client, workflowId: string): Promise<string | null> =>
+  client.workflow
+    .getHandle(workflowId)
+    .describe()
+    .then(({ runId }) => runId)
+    .catch(nullWhenForgotten);
+
+function nullWhenForgotten(error: unknown): null {
+  if (error instanceof WorkflowNotFoundError) return null;
+  throw error;
 }

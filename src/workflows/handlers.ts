@@ -2,6 +2,7 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { acknowledge as acknowledgeLine, nextTellings } from '../incident/escalation.ts';
 import { parseMessageKey, type StageId } from '../incident/ids.ts';
 import { plus } from '../incident/instant.ts';
+import { outboxSize } from '../incident/outbox.ts';
 import { REFUSALS, type RefusalCode } from '../incident/refusal.ts';
 import type { LineState, Position, StageState } from '../incident/state.ts';
 import { now } from './clock.ts';
@@ -42,6 +43,13 @@ function mustBeOpen({ state, moving }: Incident): void {
   if (state.closed) throw refused('IncidentClosed', { at: state.closed.at, as: state.closed.as });
 }
 
+/** Texts wait here until the register takes them; past this there is no room left to carry them to another run. */
+const OUTBOX_LIMIT = 1_000_000;
+
+function mustKeepUp({ state }: Incident): void {
+  if (outboxSize(state.outbox) > OUTBOX_LIMIT) throw refused('RegisterBehind');
+}
+
 function answerReceipts(incident: Incident): void {
   const lineOf = (key: string): { stage: StageState; line: LineState } | null => {
     const place = parseMessageKey(key);
@@ -52,13 +60,16 @@ function answerReceipts(incident: Incident): void {
       place && line && (place.rung < line.rung || (place.rung === line.rung && place.repeat <= line.repeat));
     return stage && line && wasTold ? { stage, line } : null;
   };
+  const isOfEarlierOpening = (key: string): boolean => {
+    const place = parseMessageKey(key);
+    return !!place && place.opening < (incident.state.stages[place.stageId]?.opening ?? 0);
+  };
   setHandler(
     messages.acknowledge,
     ({ key, person }) => {
       const { stage, line } = lineOf(key)!;
       // The same receipt once more, by a second press or over a bad line, is one receipt.
-      if (line.confirmed.includes(key)) return { first: false, at: line.acknowledged!.at };
-      const first = line.acknowledged === null;
+      if (line.confirmed.includes(key)) return { at: line.acknowledged!.at };
       line.confirmed.push(key);
       acknowledgeLine(line, person, now());
       // Each person's own receipt stands on record, also when somebody else of the line was first.
@@ -66,13 +77,15 @@ function answerReceipts(incident: Incident): void {
         kind: 'acknowledged',
         data: { key, stageId: stage.id, opening: stage.opening, line: line.line, person },
       });
-      if (line.clock === 'receipt') withdraw(incident, stage.id, line.line);
-      return { first, at: now() };
+      if (line.clock === 'receipt') {
+        withdraw(incident, (notice) => notice.stageId === stage.id && notice.line === line.line);
+      }
+      return { at: now() };
     },
     {
       validator: ({ key }) => {
         mustBeOpen(incident);
-        if (!lineOf(key)) throw refused('UnknownMessage');
+        if (!lineOf(key)) throw refused(isOfEarlierOpening(key) ? 'StageEnded' : 'UnknownMessage');
       },
     },
   );
@@ -97,6 +110,7 @@ function answerStages(incident: Incident): void {
           throw refused('StageEnded', stage.ended);
         if (stage.ended) return;
         if (ENDED_BY_THEIR_ACT.includes(stage.stage)) throw refused('NotByOutcome');
+        mustKeepUp(incident);
         const outcomes = Object.keys(incident.plan.branch.stages[stage.stage]?.outcomes ?? {});
         if (!outcomes.includes(outcome)) throw refused('UnknownOutcome', outcomes);
       },
@@ -109,22 +123,31 @@ function answerSwitch(incident: Incident): void {
   setHandler(
     messages.switchBranch,
     ({ plan, by, reason }) => {
+      // The same decision by the same person, sent again over a bad line, is one decision.
+      if (plan.branch.key === incident.plan.branch.key)
+        return { branch: plan.branch.key, entry: state.entry };
+      const goesOn = (stage: StageState): boolean => plan.branch.carries.includes(stage.stage);
+      state.carried = Object.fromEntries(
+        openStages(state)
+          .filter(goesOn)
+          .map(({ stage, id }) => [stage, id]),
+      );
       for (const stage of openStages(state)) {
-        if (plan.branch.carries.includes(stage.stage)) continue;
-        closeStage(incident, stage, stage.stage === 'chooseBranch' ? 'chosen' : 'superseded', by);
-        for (const notice of Object.values(state.sending))
-          if (notice.stageId === stage.id) notice.superseded = true;
+        if (!goesOn(stage))
+          closeStage(incident, stage, stage.stage === 'chooseBranch' ? 'chosen' : 'superseded', by);
       }
       state.proposal = null;
       state.entry += 1;
       state.entering = { by, chosen: 'person', reason };
+      state.chosenBy = by;
       incident.moving = plan;
       return { branch: plan.branch.key, entry: state.entry };
     },
     {
-      validator: ({ plan }) => {
+      validator: ({ plan, by }) => {
         mustBeOpen(incident);
-        if (plan.branch.key === incident.plan.branch.key) throw refused('SameBranch');
+        if (plan.branch.key === incident.plan.branch.key && state.chosenBy !== by)
+          throw refused('SameBranch');
         if (plan.pin.hash !== incident.plan.pin.hash) throw refused('OtherPlan');
       },
     },
@@ -149,16 +172,18 @@ function answerPeople(incident: Incident): void {
     messages.takeOver,
     ({ by, stageId, reason }) => {
       const stages = takenOver(stageId);
-      for (const stage of stages) {
+      for (const [index, stage] of stages.filter(({ holder }) => holder !== by).entries()) {
         stage.holder = by;
         const data = { stageId: stage.id, opening: stage.opening, by };
-        note(incident, { kind: 'takenOver', data, personal: { reason } });
+        // Once is enough: one act, one reason.
+        note(incident, { kind: 'takenOver', data, ...(index === 0 ? { personal: { reason } } : {}) });
       }
       return { stages: stages.map(({ id }) => id) };
     },
     {
       validator: ({ stageId }) => {
         mustBeOpen(incident);
+        mustKeepUp(incident);
         if (stageId === null) return;
         const stage = state.stages[stageId];
         if (!stage) throw refused('UnknownStage');
@@ -173,10 +198,11 @@ function answerClosing(incident: Incident): void {
   setHandler(
     messages.proposeClosing,
     ({ by, as, evidence }) => {
+      if (state.proposal) return { at: state.proposal.at, openStages: state.proposal.openStages };
       const asked = findStage(incident, 'proposeClosing');
       if (asked && !asked.ended) closeStage(incident, asked, 'proposed', by);
       const stillOpen = openStages(state).map(({ id }) => id);
-      state.proposal = { by, as, at: now() };
+      state.proposal = { by, as, at: now(), openStages: stillOpen };
       note(incident, {
         kind: 'closingProposed',
         data: { by, as, openStages: stillOpen },
@@ -186,9 +212,13 @@ function answerClosing(incident: Incident): void {
       return { at: now(), openStages: stillOpen };
     },
     {
-      validator: (_said) => {
+      validator: ({ by, as }) => {
         mustBeOpen(incident);
-        if (state.proposal) throw refused('ClosingProposed', state.proposal);
+        mustKeepUp(incident);
+        // The same proposal by the same person, sent again over a bad line, is one proposal.
+        const { proposal } = state;
+        if (proposal && (proposal.by !== by || proposal.as !== as))
+          throw refused('ClosingProposed', proposal);
       },
     },
   );
@@ -209,9 +239,10 @@ function answerClosing(incident: Incident): void {
       return { closed: true, at: now() };
     },
     {
-      validator: ({ by }) => {
+      validator: ({ by, proposedAt }) => {
         mustBeOpen(incident);
         if (!state.proposal) throw refused('NothingProposed');
+        if (proposedAt && proposedAt !== state.proposal.at) throw refused('OtherProposal', state.proposal);
         if (state.proposal.by === by) throw refused('SamePerson');
       },
     },

@@ -1,8 +1,8 @@
 import type { CancellationScope } from '@temporalio/workflow';
 import type { EntryData, NewEntry } from '../incident/entry.ts';
-import { stageId, type StageId } from '../incident/ids.ts';
+import { NO_ANCHOR, stageId, type StageId } from '../incident/ids.ts';
+import type { Notice } from '../incident/notice.ts';
 import type { IncidentInput, IncidentState, Report, StageState } from '../incident/state.ts';
-import { NO_ANCHOR } from '../incident/ids.ts';
 import { endStage, newStage, planStage } from '../incident/escalation.ts';
 import type { PlanPart } from '../plan/part.ts';
 import { now } from './clock.ts';
@@ -38,9 +38,10 @@ const newState = (report: Report): IncidentState => ({
   office: report.office,
   number: null,
   numberSeries: report.numberSeries,
-  bodyHash: report.bodyHash,
   entry: 1,
   entering: { by: null, chosen: 'plan', reason: null },
+  chosenBy: null,
+  carried: {},
   stages: {},
   quiet: {},
   sending: {},
@@ -60,7 +61,7 @@ export function note({ state }: Incident, entry: NewEntry): void {
 
 /** The stage of this name in the present branch: its own, or one carried over from the branch before. */
 export const findStage = ({ state }: Incident, name: string): StageState | undefined =>
-  state.stages[stageId(state.entry, name)] ?? openStages(state).find(({ stage }) => stage === name);
+  state.stages[stageId(state.entry, name)] ?? state.stages[state.carried[name] ?? ''];
 
 export const openStages = (state: IncidentState): StageState[] =>
   Object.values(state.stages).filter(({ ended }) => !ended);
@@ -91,7 +92,7 @@ export function openStage(incident: Incident, name: string): StageState {
   return stage;
 }
 
-/** Ends a stage and withdraws what had not gone out, unless a switch left it behind: then its parties still hear of it. */
+/** Ends a stage and withdraws what had not gone out: its duty is done. */
 export function closeStage(
   incident: Incident,
   stage: StageState,
@@ -105,13 +106,25 @@ export function closeStage(
     data: { stageId: stage.id, opening: stage.opening, outcome, by },
     ...(evidence ? { personal: { evidence } } : {}),
   });
-  if (outcome !== 'superseded') withdraw(incident, stage.id);
+  if (outcome === 'superseded') supersede(incident, stage.id);
+  else withdraw(incident, ({ stageId }) => stageId === stage.id);
 }
 
-/** Takes back messages of a stage (of one line of it) that no server has accepted yet. */
-export function withdraw({ state, sends }: Incident, id: StageId, line?: string): void {
-  for (const notice of Object.values(state.sending)) {
-    if (notice.stageId === id && (line === undefined || notice.line === line))
-      sends.get(notice.key)?.cancel();
+/**
+ * A branch that is left has not been carried out: people of ours who were to be told still hear of it. An outside party that
+ * never heard of a duty is not told that it is over (rules of care, 10).
+ */
+function supersede(incident: Incident, id: StageId): void {
+  for (const notice of Object.values(incident.state.sending)) {
+    if (notice.stageId === id && !notice.outside) notice.superseded = true;
+  }
+  withdraw(incident, ({ stageId, outside }) => stageId === id && outside);
+}
+
+/** Takes back messages that no server has accepted yet. One under way says itself how it ended, in this run or not at all. */
+export function withdraw({ state, sends }: Incident, which: (notice: Notice) => boolean): void {
+  for (const notice of Object.values(state.sending).filter(which)) {
+    notice.withdrawn = true;
+    sends.get(notice.key)?.cancel();
   }
 }

@@ -47,7 +47,6 @@ async function run(
   procedure: (course: Course) => Promise<never>,
 ): Promise<IncidentResult> {
   const { state } = incident;
-  answerMessages(incident);
   enterBranch(incident);
   // Alarms first: what an earlier run could not send, then what this branch opens, then the record of it.
   for (const notice of Object.values(state.sending)) deliver(incident, notice);
@@ -57,6 +56,8 @@ async function run(
     writeRegister(incident),
     archiveEarlierRuns(incident),
   ];
+  // Last: what was said before this run's first task is answered here and now, and must find the branch entered.
+  answerMessages(incident);
   const isOver = (): boolean =>
     state.closed !== null || incident.moving !== null || workflowInfo().continueAsNewSuggested;
   await Promise.race([condition(isOver), ...work.map(neverEnding)]);

@@ -14,12 +14,7 @@ export interface Acknowledgement {
   key: MessageKey;
   person: string;
 }
-export interface AcknowledgementResult {
-  /** False when this line had been confirmed before; the first receipt counts. */
-  first: boolean;
-  at: Instant;
-}
-export const acknowledge = defineUpdate<AcknowledgementResult, [Acknowledgement]>('acknowledge');
+export const acknowledge = defineUpdate<{ at: Instant }, [Acknowledgement]>('acknowledge');
 
 /** The evidence that ends a stage. */
 export interface StageOutcome {
@@ -62,6 +57,8 @@ export interface ClosingDecision {
   by: string;
   approve: boolean;
   reason: string;
+  /** Which proposal is meant, by its instant; null: the one that stands. */
+  proposedAt: Instant | null;
 }
 export const decideClosing = defineUpdate<{ closed: boolean; at: Instant }, [ClosingDecision]>(
   'decideClosing',

@@ -1,16 +1,15 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/record.ts';
+import { nextBatch } from '../incident/outbox.ts';
 import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
 import type { Incident } from './incident-context.ts';
 
 const { record, archiveRun } = proxyActivities<RecordActivities>({
   taskQueue: RECORD_TASK_QUEUE, // its own queue: no message ever waits behind a record
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '1m',
+  heartbeatTimeout: '5s', // a write that died with its worker is tried again soon
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' }, // for ever: the record may be late, never lost
 });
-
-/** How many entries go into one batch. */
-const BATCH = 100;
 
 /** Writes the timeline to the register in the workflow's order, one batch at a time, beside the messages. */
 export async function writeRegister(incident: Incident): Promise<void> {
@@ -18,8 +17,8 @@ export async function writeRegister(incident: Incident): Promise<void> {
   for (;;) {
     // A run that is about to end starts no write: the next one takes the entries with it.
     await condition(() => state.outbox.length > 0 && incident.moving === null);
-    const batch = state.outbox.slice(0, BATCH);
-    const written = await record({ incidentId: state.incidentId, entries: batch }, state.anchor);
+    const entries = nextBatch(state.outbox);
+    const written = await record({ incidentId: state.incidentId, entries }, state.anchor);
     state.number = written.number;
     state.anchor = written.anchor;
     state.outbox = state.outbox.filter(({ seq }) => seq > written.anchor.seq);

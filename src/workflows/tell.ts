@@ -43,7 +43,7 @@ export function deliver(incident: Incident, notice: Notice): void {
       (delivery) => settled(incident, notice, delivery),
       (failure: unknown) => {
         // Only a withdrawal ends a send without a result: its failures are retried by the server.
-        if (isCancellation(failure)) return settled(incident, notice, null);
+        if (isCancellation(failure) || notice.withdrawn) return settled(incident, notice, null);
         return settled(incident, notice, {
           result: 'refused',
           person: null,
@@ -61,7 +61,9 @@ function settled(incident: Incident, notice: Notice, delivery: Delivery | null):
   const { state, plan } = incident;
   delete state.sending[notice.key];
   incident.sends.delete(notice.key);
-  if (!delivery) return note(incident, { kind: 'messageWithdrawn', data: { key: notice.key } });
+  if (!delivery || delivery.result === 'withdrawn') {
+    return note(incident, { kind: 'messageWithdrawn', data: { key: notice.key } });
+  }
   note(incident, { kind: 'messageSettled', data: { key: notice.key, ...delivery } });
   const stage = state.stages[notice.stageId];
   const line =
@@ -108,6 +110,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: 
     within: rules.within?.iso ?? null,
     dueAt: stage.dueAt,
     superseded: false,
+    withdrawn: false,
     sentAt: now(),
     linkExpiresAt: plus(now(), plan.receiptLinkValidFor.ms),
     number: state.number,

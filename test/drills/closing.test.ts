@@ -13,7 +13,7 @@ afterAll(() => ground.leave());
 const propose = (drill: Drill, as: 'responseEnded' | 'falseAlarm' = 'responseEnded') =>
   drill.say(messages.proposeClosing, { by: 'jia-1', as, evidence: '测试' });
 const decide = (drill: Drill, by: string, approve = true) =>
-  drill.say(messages.decideClosing, { by, approve, reason: '测试' });
+  drill.say(messages.decideClosing, { by, approve, reason: '测试', proposedAt: null });
 const codeOf = async (refusal: Promise<unknown>): Promise<string | undefined> =>
   refusal.then(
     () => 'accepted',

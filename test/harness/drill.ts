@@ -122,7 +122,7 @@ export async function layGround({
   return ground;
 }
 
-const REPORT: Omit<Report, 'incidentId'> = {
+export const REPORT: Omit<Report, 'incidentId'> = {
   drill: false,
   eventType: null,
   office: 'jia',

@@ -48,7 +48,7 @@ export interface LiveIncident {
   /** Ends a stage. */
   record(stageId: string, outcome: string, by?: string): Promise<Answer<ProblemBody>>;
   switchTo(branch: string): Promise<Answer<ProblemBody>>;
-  /** Proposes and, by somebody else, approves the closing; resolves once the record says so. */
+  /** Proposes and, by somebody else, approves the closing; resolves with the whole record. */
   close(): Promise<IncidentDetailBody>;
   history(): Promise<History>;
   /** Its history once the incident has been closed and every run of it stands in the archive. */
@@ -84,7 +84,10 @@ export function incidentOf(system: Http & { smtp: Smtp }, id: IncidentId): LiveI
     async close() {
       mustBeDone(await incident.act('closing', { by: 'jia-1', evidence: '测试证据' }));
       mustBeDone(await incident.act('closing/approval', { by: 'leading-1', reason: '测试理由' }));
-      return incident.when('the incident is closed', ({ status }) => status === 'closed');
+      return incident.when(
+        'the incident is closed, and what was under way is settled',
+        (detail) => detail.status === 'closed' && allSettled(detail),
+      );
     },
     history: async () => (await system.get<History>(`${place}/history`)).body,
     archived: () =>

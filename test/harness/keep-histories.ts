@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { provideTemporal } from '../../src/temporal/provide.ts';
 import { readRuns } from '../../src/temporal/run-history.ts';
 import { incidentWorkflowId } from '../../src/incident/ids.ts';
 import * as messages from '../../src/workflows/messages.ts';
 import { layGround, startDrill, type Drill, type DrillGround } from './drill.ts';
+import { onLocalServer } from './local-server.ts';
 import { HISTORIES, HISTORIES_KEYRING } from './kept-histories.ts';
 
 /*
@@ -29,7 +28,7 @@ async function case6(ground: DrillGround): Promise<Drill> {
   await drill.record('elementsReport', 'reported');
   for (const approve of [false, true]) {
     await drill.say(messages.proposeClosing, { by: 'jia-1', as: 'responseEnded', evidence: '测试' });
-    await drill.say(messages.decideClosing, { by: 'leading-1', approve, reason: '测试' });
+    await drill.say(messages.decideClosing, { by: 'leading-1', approve, reason: '测试', proposedAt: null });
   }
   await drill.ended();
   return drill;
@@ -68,12 +67,10 @@ async function keep(ground: DrillGround, name: string, drill: Drill): Promise<vo
 const version = process.argv[2];
 if (!version) throw new Error('name the version the histories are of, e.g. 0.1.0');
 mkdirSync(HISTORIES, { recursive: true });
-const path = await provideTemporal({ cli: process.env.FENGHUO_TEMPORAL_CLI, log: console.error });
 const ground = await layGround({
   planPath: 'test/plans/short.yaml',
   keyring: HISTORIES_KEYRING,
-  createEnvironment: ({ client } = {}) =>
-    TestWorkflowEnvironment.createLocal({ client, server: { executable: { type: 'existing-path', path } } }),
+  createEnvironment: await onLocalServer(),
 });
 for (const [name, play] of Object.entries({ case6, silence, triage })) {
   await keep(ground, `${version}-${name}`, await play(ground));

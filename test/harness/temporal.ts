@@ -33,6 +33,8 @@ export async function loneTemporal(folder: string): Promise<LoneTemporal> {
       if (server) await endGroup(server.pid);
       server = null;
     },
-    signal: (signal) => process.kill(-server!.pid, signal),
+    signal(signal) {
+      if (server) process.kill(-server.pid, signal);
+    },
   };
 }

@@ -1,23 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { provideTemporal } from '../../src/temporal/provide.ts';
 import { layGround, startDrill, type Drill, type DrillGround } from '../harness/drill.ts';
+import { onLocalServer } from '../harness/local-server.ts';
 
 /** An incident that outgrows one history goes on in the next run, on a real server that suggests so very early. */
 const SUGGEST_AFTER = 60;
 
 let ground: DrillGround;
 beforeAll(async () => {
-  const path = await provideTemporal({ cli: process.env.FENGHUO_TEMPORAL_CLI, log: console.error });
-  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGEST_AFTER}`];
+  const suggestion = `limit.historyCount.suggestContinueAsNew=${SUGGEST_AFTER}`;
   ground = await layGround({
     planPath: 'test/plans/short.yaml',
-    createEnvironment: ({ client } = {}) =>
-      TestWorkflowEnvironment.createLocal({
-        client,
-        server: { executable: { type: 'existing-path', path }, extraArgs },
-      }),
+    createEnvironment: await onLocalServer(['--dynamic-config-value', suggestion]),
   });
 }, 60_000);
 afterAll(async () => {

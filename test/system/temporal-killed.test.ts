@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { entriesOf, report } from '../harness/incident.ts';
 import { expectOnTime, expectToldOnce } from '../harness/after-kill.ts';
+import { toInstant } from '../../src/incident/instant.ts';
 import { startSystem, type System } from '../harness/system.ts';
 import { until } from '../harness/until.ts';
 
@@ -18,14 +19,13 @@ test('kill -9 of Temporal in mid-incident: the next deadline fires, nobody is to
   await incident.mail({ person: 'township-jia-2' }); // in three seconds the next in line
   const killed = system.temporalPid();
   system.signalTemporal('SIGKILL');
-  const backAt = await until('another Temporal serves', async () => {
+  const backAt = await until('another Temporal serves, and the worker asks it for work', async () => {
     if (system.temporalPid() === killed) return null;
-    const { body } = await system.get<{ temporal: string }>('/readyz');
-    return body.temporal === 'ok' && new Date().toISOString();
+    return (await system.get('/readyz')).status === 200 && toInstant(Date.now());
   });
   await incident.mail({ person: 'township-jia-leader' });
   await incident.mail({ person: 'deputy-1' });
-  expect(await incident.switchTo('violentAct')).toMatchObject({ status: 200 });
+  expect(await incident.switchTo('violentAct')).toMatchObject({ status: 200, body: { entry: 2 } });
   await incident.mail({ person: 'police-jia-1' });
   const detail = await incident.close();
   expectOnTime(detail, backAt);

@@ -75,7 +75,10 @@ test('Temporal hangs: acts and histories say so, and what is on record can be re
   await incident.mail({ person: 'jia-1' });
   await incident.when('it stands in the register', () => true);
   temporal.signal('SIGSTOP');
-  expect(await incident.switchTo('violentAct')).toMatchObject({ status: 503, body: { code: 'TEMPORAL_UNAVAILABLE' } });
+  expect(await incident.switchTo('violentAct')).toMatchObject({
+    status: 503,
+    body: { code: 'TEMPORAL_UNAVAILABLE' },
+  });
   expect(await system.get(`/api/incidents/${body.id}/history`)).toMatchObject({
     status: 503,
     body: { code: 'TEMPORAL_UNAVAILABLE' },

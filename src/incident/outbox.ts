@@ -1,0 +1,18 @@
+import type { Entry } from './entry.ts';
+
+/** Roughly how many bytes entries take on their way, counting three for each character: most of ours are Chinese. */
+export const outboxSize = (entries: Entry[]): number => JSON.stringify(entries).length * 3;
+
+/** A payload may have two million bytes. */
+const BATCH_SIZE = 400_000;
+const BATCH_ENTRIES = 100;
+
+/** The entries to write next: as many as one batch may hold, and always one. */
+export function nextBatch(outbox: Entry[]): Entry[] {
+  let size = 0;
+  const end = outbox.findIndex((entry, index) => {
+    size += outboxSize([entry]);
+    return index > 0 && (size > BATCH_SIZE || index >= BATCH_ENTRIES);
+  });
+  return end < 0 ? outbox : outbox.slice(0, end);
+}
