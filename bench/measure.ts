@@ -56,8 +56,14 @@ async function ask(side: Side): Promise<Asked> {
 
 async function arrived({ arrivals, waitMs }: Ground, asked: Asked[]): Promise<Ladder[]> {
   const patience = waitMs + PATIENCE_MS;
-  const first = await arrivals.of(asked.map((started) => started.first), patience); // prettier-ignore
-  const second = await arrivals.of(asked.map((started) => started.second), patience); // prettier-ignore
+  const first = await arrivals.of(
+    asked.map((started) => started.first),
+    patience,
+  );
+  const second = await arrivals.of(
+    asked.map((started) => started.second),
+    patience,
+  );
   await pause(SETTLE_MS);
   return asked.map(({ workflowId, askedAt }, index) => ({
     workflowId,

@@ -17,7 +17,10 @@ const row = ({ name, unit, bare, fenghuo, ratio, pairs, aim }: Figure): string[]
   unit,
   bare.toFixed(0),
   fenghuo.toFixed(0),
-  ratio.toFixed(2),
-  [Math.min(...pairs), median(pairs), Math.max(...pairs)].map((value) => value.toFixed(2)).join(', '),
+  times(ratio),
+  [Math.min(...pairs), median(pairs), Math.max(...pairs)].map(times).join(', '),
   aim === null ? '' : `≤ ${aim}${ratio <= aim ? '' : ', missed'}`,
 ];
+
+/** A step that took the other side no measurable time has no ratio. */
+const times = (ratio: number): string => (Number.isFinite(ratio) ? ratio.toFixed(2) : '–');

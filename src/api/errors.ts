@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { within } from '../within.ts';
 import { StoreError } from '../store/errors.ts';
 import { Problem, sendProblem, type ProblemDetails } from './problem.ts';
 
@@ -28,9 +31,16 @@ const REGISTER_UNAVAILABLE: ProblemDetails = {
   retryAfter: 5,
 };
 
+/** How long the rest of a body that is too large is read and thrown away. */
+const DRAIN_MS = 5_000;
+
+/** A client that is still sending when the connection closes sees a broken pipe instead of the answer: it may finish first. */
+const drained = (body: IncomingMessage): Promise<unknown> =>
+  within(DRAIN_MS, finished(body.resume())).catch(() => undefined);
+
 /** Turns every error into a problem with a stable code. What is not foreseen is logged by its kind and answered as 500. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     if (error instanceof Problem) return sendProblem(reply, error.details);
     if (error instanceof StoreError && error.code.startsWith('DATABASE_')) {
       request.log.error({ error: error.code, sqlState: error.sqlState }, 'register unavailable');
@@ -52,6 +62,7 @@ export function answerErrors(app: FastifyInstance): void {
     const known =
       OF_FASTIFY[error.code] ??
       (error instanceof SyntaxError ? OF_FASTIFY.FST_ERR_CTP_INVALID_JSON_BODY : undefined);
+    if (known === OF_FASTIFY.FST_ERR_CTP_BODY_TOO_LARGE) await drained(request.raw);
     if (known) return sendProblem(reply, known);
     if (error.statusCode && error.statusCode < 500) {
       return sendProblem(reply, { status: error.statusCode, code: 'BAD_REQUEST', title: '请求有误' });

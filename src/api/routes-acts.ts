@@ -48,7 +48,12 @@ export const actRoutes =
     };
 
     /** Somebody of ours whose body has a part in this office's incidents; `parties` narrows that down. */
-    const mustBeOneOf = (by: string, incident: IncidentRow | null, parties: string[]): void => {
+    const mustBeOneOf = (
+      by: string,
+      incident: IncidentRow | null,
+      parties: string[],
+      code = 'MAY_NOT_ACT',
+    ): void => {
       const person = personById(organisation, by);
       if (!person) {
         throw new Problem({
@@ -63,7 +68,7 @@ export const actRoutes =
       if (at.some((office) => isOfParty(organisation, by, parties, office))) return;
       throw new Problem({
         status: 403,
-        code: 'MAY_NOT_ACT',
+        code,
         title: '此人无权进行此操作',
         detail: `People of these parties may, for this incident's office: ${parties.join(', ')}.`,
       });
@@ -209,7 +214,7 @@ export const actRoutes =
         const id = params.id as IncidentId;
         // Who may approve depends on the incident, so that this act does wait for its record.
         const incident = (await mustBeOpen(id)) ?? (await onceWritten(deps, id)).incident;
-        mustBeOneOf(body.by, incident, (await editionOf(incident.plan)).approvers);
+        mustBeOneOf(body.by, incident, (await editionOf(incident.plan)).approvers, 'MAY_NOT_APPROVE');
         return say(client, id, messages.decideClosing, { ...body, proposedAt: body.proposedAt ?? null });
       },
     );

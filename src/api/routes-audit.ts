@@ -53,30 +53,34 @@ export const auditRoutes =
     );
   };
 
-/** The last entry that the workflow knows to be written: it says so itself or, once closed, its archive; else null. */
+/**
+ * The last entry that the workflow knows to be written: what it ended with or, while it runs, what it says itself.
+ * Null where nobody answers, or where Temporal has forgotten a workflow whose end is not archived.
+ */
 async function anchorOf(deps: AuditDeps, id: IncidentId): Promise<Anchor | null> {
+  // The archive first: most incidents are closed, and a closed workflow is replayed from its start to answer.
+  const archived = await archivedAnchor(deps, id);
+  if (archived) return archived;
   const { client } = deps;
   try {
     const handle = client.workflow.getHandle(incidentWorkflowId(id));
     return (await client.withDeadline(Date.now() + PATIENCE_MS, () => handle.query(position))).anchor;
   } catch {
-    return archivedAnchor(deps, id);
+    return null;
   }
 }
 
 /**
- * What an incident's workflow ended with, from the archived history of its last run. The archive lies in the database that is
- * audited, but nobody without the codec's key can make a result. Null when the run that closed it is not archived or not readable.
+ * The result in the archived history of an incident's last run; null when the run that closed it is not archived, or not readable.
+ * The archive lies in the very database that is audited, but nobody without the codec's key can make a result that decodes.
  */
 async function archivedAnchor({ register, client }: AuditDeps, id: IncidentId): Promise<Anchor | null> {
   const last = (await runArchives(register, id)).at(-1);
   if (!last) return null;
   try {
     const { history } = unpackHistory(last.history);
-    const [end] = await decodeEvents(
-      { events: history.events?.slice(-1) ?? [] },
-      client.options.loadedDataConverter,
-    );
+    const ending = { events: history.events?.slice(-1) ?? [] };
+    const [end] = await decodeEvents(ending, client.options.loadedDataConverter);
     const result = end?.attributes['result'] as { payloads?: Partial<IncidentResult>[] } | undefined;
     const [closing] = result?.payloads ?? [];
     return (closing?.closedAs && closing.anchor) ?? null;

@@ -35,7 +35,11 @@ test('one proposes, another approves; then nothing is open and the record stands
   expect(await codeOf(decide(drill, 'leading-1'))).toBe('NothingProposed');
   const { openStages } = await propose(drill);
   expect(openStages).toHaveLength(6);
-  expect(await codeOf(propose(drill))).toBe('ClosingProposed');
+  // The same again is the same proposal; another is refused.
+  expect(await propose(drill)).toMatchObject({ openStages });
+  expect(await codeOf(propose(drill, 'falseAlarm'))).toBe('ClosingProposed');
+  const late = { by: 'leading-1', approve: true, reason: '测试', proposedAt: '2026-01-01T00:00:00.000Z' };
+  expect(await codeOf(drill.say(messages.decideClosing, late))).toBe('OtherProposal');
   expect(await codeOf(decide(drill, 'jia-1'))).toBe('SamePerson');
   expect((await drill.told()).at(-1)).toMatch(/^1\.approveClosing leadingGroupOffice → leadingGroupOffice/);
   await decide(drill, 'leading-1');

@@ -113,8 +113,7 @@ export const stageOf = ({ branches }: IncidentDetailBody, id: string): Stage | u
   branches.flatMap(({ stages }) => stages).findLast((stage) => stage.id === (id as StageId));
 
 /** Whether everything that was decided to be told has been told or has failed for good. */
-export const allSettled = (detail: IncidentDetailBody): boolean =>
-  detail.branches
-    .flatMap(({ stages }) => stages)
-    .flatMap(({ told }) => told)
-    .every(({ result }) => result !== null);
+export function allSettled({ branches }: IncidentDetailBody): boolean {
+  const told = branches.flatMap(({ stages }) => stages).flatMap((stage) => stage.told);
+  return told.length > 0 && told.every(({ result }) => result !== null);
+}

@@ -43,7 +43,7 @@ test('what is no JSON, no JSON object, too large or of another kind is refused w
 test('every field that cannot be used is named at once, and none of their values comes back', async () => {
   const { status, body } = await system.post('/api/incidents', {
     situation: '',
-    subjects: [{ phone: '000-0000-9903' }],
+    subjects: [{ name: { of: '000-0000-9903' } }],
     reporter: 'nobody',
     drill: 'perhaps',
   });
@@ -120,7 +120,8 @@ test('rare characters, emoji, NUL and half a character stop no alarm', async () 
   const detail = await incident.detail();
   expect(detail.facts.situation).toBe(situation);
   expect(detail.facts.place).toBe('半个\ufffd');
-  expect(detail.eventType).toBe('𠮷\ufffd');
+  expect(detail.eventType).toBeNull(); // what is no type of the plan is somebody's words, and personal
+  expect(detail.timeline[0]!.personal).toMatchObject({ eventTypeAsGiven: '𠮷\u0000' });
 });
 
 test('the same Idempotency-Key and body give the same incident; with another body the first stands', async () => {

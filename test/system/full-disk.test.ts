@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
 import { expectToldOnce } from '../harness/after-kill.ts';
 import { allSettled, incidentOf, REPORT, type Accepted } from '../harness/incident.ts';
 import { smallDisk } from '../harness/small-disk.ts';
@@ -15,6 +15,8 @@ jest.setTimeout(120_000);
 /** PostgreSQL, where it has the register, has disks of its own. */
 const disk = process.env.DATABASE_URL ? null : smallDisk('120m');
 const onSmallDisk = disk ? test : test.skip;
+const why = disk ? '' : ' (not here: it takes Linux, root and PGlite)';
+afterAll(() => disk?.remove());
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
@@ -33,7 +35,7 @@ const send = (system: System, key: string) =>
   system.post<Accepted & { code: string }>('/api/incidents', REPORT, { 'idempotency-key': key });
 
 onSmallDisk(
-  'all of it is full: alarms are refused with advice, and taken under the same key once there is space',
+  `all of it is full: alarms are refused with advice, and taken under the same key once there is space${why}`,
   async () => {
     const system = await startOnSmallDisk();
     await disk!.fill();
@@ -52,7 +54,7 @@ onSmallDisk(
 );
 
 onSmallDisk(
-  "the register's disk is full: alarms are taken and told all the same, and the record follows",
+  `the register's disk is full: alarms are taken and told all the same, and the record follows${why}`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fenghuo-temporal-'));
     const temporal = await loneTemporal(folder);
@@ -79,7 +81,3 @@ onSmallDisk(
     expect((await system.post('/api/audit')).body).toMatchObject({ incidents: 8, problems: [] });
   },
 );
-
-test(disk ? 'the small disk is given back' : 'no full disk here: it takes Linux, root and PGlite', () => {
-  disk?.remove();
-});
