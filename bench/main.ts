@@ -49,11 +49,13 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fenghuo-bench-'));
   // Undone in the opposite order, however the run ends.
   const opened: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const laid = layOut(options, folder, opened);
   try {
-    const work = layOut(options, folder, opened).then((bench) => run(options, bench));
+    const work = laid.then((bench) => run(options, bench));
     work.catch(() => undefined); // it may fail late, after the run was broken off
     await Promise.race([work, stopped.then(() => say('broken off'))]);
   } finally {
+    await laid.catch(() => undefined); // what it is about to open has to be closed, too
     for (const close of opened.reverse()) await close();
   }
 }
@@ -63,11 +65,14 @@ async function layOut(options: Options, folder: string, opened: (() => Promise<u
   const cli = await provideTemporal({ log: say });
   say(machine(cli));
   const arrivals = createArrivals();
-  const [temporal, sink] = await Promise.all([
-    startEmbeddedTemporal({ dataDir: folder, cli, namespace: NAMESPACE, log: say }),
-    startPart<object, SinkReady, Arrival>('./sink.ts', {}, { onSeen: (arrival) => arrivals.note(arrival) }),
-  ]);
-  opened.push(temporal.stop, sink.close);
+  const temporal = await startEmbeddedTemporal({ dataDir: folder, cli, namespace: NAMESPACE, log: say });
+  opened.push(temporal.stop);
+  const sink = await startPart<object, SinkReady, Arrival>(
+    './sink.ts',
+    {},
+    { onSeen: (arrival) => arrivals.note(arrival) },
+  );
+  opened.push(sink.close);
 
   const keys = generateKey();
   const apiKey = newApiKey();

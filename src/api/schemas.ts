@@ -160,10 +160,12 @@ export type IncidentDetailBody = z.infer<typeof detailSchema>;
 export const listQuerySchema = z.object({
   status: z.enum(['open', 'closed']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  before: z.iso
-    .datetime()
+  before: z
+    .union([z.uuid().toLowerCase(), z.iso.datetime()])
     .optional()
-    .describe('Only incidents opened before this instant: the last openedAt of the page before'),
+    .describe(
+      'Only those after this incident in the list, by the last id of the page before; or opened before this instant',
+    ),
 });
 
 export const idParams = z.object({ id: z.uuid().toLowerCase() });
