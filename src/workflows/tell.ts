@@ -3,6 +3,7 @@ import {
   CancellationScope,
   isCancellation,
   proxyActivities,
+  type ActivityOptions,
 } from '@temporalio/workflow';
 import type { NotifyActivities } from '../activities/notify.ts';
 import { planStage, skip, type Telling } from '../incident/escalation.ts';
@@ -13,14 +14,21 @@ import type { LineState, StageState } from '../incident/state.ts';
 import { now } from './clock.ts';
 import { note, type Incident } from './incident-context.ts';
 
-const { send } = proxyActivities<NotifyActivities>({
+const SENDING: ActivityOptions = {
   startToCloseTimeout: '20s', // an SMTP conversation that takes longer is hung; its socket time-outs are shorter still
   heartbeatTimeout: '3s', // a send that died with its worker is tried again soon, not after the 20 seconds
   // Tried until accepted, refused for good, or no longer needed: the ladder climbs on its own clock meanwhile.
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   // A send that is already under way says how it ended.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-});
+};
+
+/**
+ * Under its key for Temporal too: code that would send in another order then does not replay. Under Temporal's own counting
+ * it would, each result taken for another message's.
+ */
+const send = (notice: Notice): Promise<Delivery> =>
+  proxyActivities<NotifyActivities>({ ...SENDING, activityId: notice.key }).send(notice);
 
 /** Tells somebody: on record at once, sent beside everything else. */
 export function tell(incident: Incident, stage: StageState, telling: Telling): void {

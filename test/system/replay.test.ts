@@ -17,8 +17,8 @@ beforeAll(async () => {
   workflowBundle = await bundleWorkflows();
 }, 60_000);
 
-const replay = (history: unknown): Promise<void> =>
-  Worker.runReplayHistory({ workflowBundle, dataConverter }, historyFromJSON(history));
+const replay = (history: unknown, code = workflowBundle.code): Promise<void> =>
+  Worker.runReplayHistory({ workflowBundle: { code }, dataConverter }, historyFromJSON(history));
 
 test.each(kept)(
   '$name goes on as it began',
@@ -36,6 +36,16 @@ test('a history that the code would not have made does not replay', async () => 
     1,
   );
   await expect(replay(other)).rejects.toThrow();
+}, 60_000);
+
+test('code that opens two duties in another order does not replay, alike as their messages are', async () => {
+  const { history } = kept.find(({ name }) => name.includes('case6-1'))!;
+  const reordered = workflowBundle.code.replace(
+    /stage\('reportTownship'\),(\s*)stage\('reportLeadingGroup'\)/,
+    "stage('reportLeadingGroup'),$1stage('reportTownship')",
+  );
+  expect(reordered).not.toBe(workflowBundle.code);
+  await expect(replay(history, reordered)).rejects.toThrow();
 }, 60_000);
 
 test('the story of case 6 reads in order, in words', async () => {
