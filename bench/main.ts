@@ -110,7 +110,7 @@ async function layOut(options: Options, folder: string, opened: (() => Promise<u
   const { address: apiAddress } = fenghuo.ready;
   let again = 0;
   return {
-    ground: { arrivals, waitMs },
+    ground: { arrivals, client, waitMs },
     client,
     bare: bareSide(client, { taskQueue: BARE_TASK_QUEUE, waitMs, mailDomain: MAIL_DOMAIN }),
     fenghuo: fenghuoSide({ address: apiAddress, apiKey, mailDomain: MAIL_DOMAIN }, () => (again += 1)),
@@ -144,7 +144,9 @@ async function run(options: Options, bench: Bench): Promise<void> {
     const count = shareOf(options.n, pairs, pair);
     for (const side of [bare, fenghuo]) {
       turns[side.name].push(await atRate(ground, side, { count, rate }));
-      say(`${rate} a second, pair ${pair + 1} of ${pairs}: ${side.name}, ${count} done`);
+      say(
+        `${rate} a second, pair ${pair + 1} of ${pairs}: ${side.name}, ${count} done, ${bench.sentAgain()} sent again so far`,
+      );
     }
   }
 
@@ -153,7 +155,9 @@ async function run(options: Options, bench: Bench): Promise<void> {
     for (const side of [bare, fenghuo]) {
       const wall = await burst(ground, side, options.burst);
       bursts[side.name].push(wall);
-      say(`${options.burst} at once, pair ${pair + 1} of ${options.bursts}: ${side.name}, ${wall} ms`);
+      say(
+        `${options.burst} at once, pair ${pair + 1} of ${options.bursts}: ${side.name}, ${wall} ms, ${bench.sentAgain()} sent again so far`,
+      );
     }
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import type { Arrivals } from './arrivals.ts';
 import type { Side, Started } from './sides.ts';
 
@@ -12,6 +13,7 @@ export interface Ladder {
 
 export interface Ground {
   arrivals: Arrivals;
+  client: Client;
   /** The wait between the two mails. */
   waitMs: number;
 }
@@ -19,8 +21,8 @@ export interface Ground {
 /** Longer than anything here takes on a slow machine. */
 const PATIENCE_MS = 180_000;
 
-/** Time for what comes after the last mail, the record of it for one, to end before the other side's turn. */
-const SETTLE_MS = 3_000;
+/** How often a ladder is looked at that still has something to do. */
+const LOOK_EVERY_MS = 100;
 
 /** Starts `count` ladders, `rate` a second whether the ones before are through or not, and waits for all their mails. */
 export async function atRate(
@@ -54,7 +56,7 @@ async function ask(side: Side): Promise<Asked> {
   return { askedAt, ...(await side.start()) };
 }
 
-async function arrived({ arrivals, waitMs }: Ground, asked: Asked[]): Promise<Ladder[]> {
+async function arrived({ arrivals, client, waitMs }: Ground, asked: Asked[]): Promise<Ladder[]> {
   const patience = waitMs + PATIENCE_MS;
   const first = await arrivals.of(
     asked.map((started) => started.first),
@@ -64,11 +66,20 @@ async function arrived({ arrivals, waitMs }: Ground, asked: Asked[]): Promise<La
     asked.map((started) => started.second),
     patience,
   );
-  await pause(SETTLE_MS);
+  for (const { workflowId } of asked) await untilIdle(client, workflowId);
   return asked.map(({ workflowId, askedAt }, index) => ({
     workflowId,
     askedAt,
     firstAt: first[index]!,
     secondAt: second[index]!,
   }));
+}
+
+/** Until a ladder has ended or only waits: what it still wrote would slow the other side's turn and flatter its own. */
+async function untilIdle(client: Client, workflowId: string): Promise<void> {
+  for (;;) {
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    if (!raw.pendingActivities?.length && !raw.pendingWorkflowTask) return;
+    await pause(LOOK_EVERY_MS);
+  }
 }
