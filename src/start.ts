@@ -18,6 +18,8 @@ const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 const say = (line: string): void => console.log(line);
+// Whoever read it may be gone (`npm start | head`, a closed terminal): that stops nothing.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 /** Everything in one process, on what the machine has: `npm start`. */
 async function main(): Promise<void> {

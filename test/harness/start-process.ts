@@ -18,6 +18,8 @@ export interface StartProcess {
   /** All it has written to stdout and stderr. */
   said(): string;
   kill(signal: NodeJS.Signals): void;
+  /** Stops reading what it says, as a closed terminal does. */
+  turnAway(): void;
 }
 
 /** Runs src/start.ts with these settings and nothing else of the test's own environment. */
@@ -49,7 +51,17 @@ export function startProcess(settings: Record<string, string>): StartProcess {
     void ended.then(({ code }) => reject(new Error(`the start ended with ${code}:\n${said()}`)));
   });
   ready.catch(() => undefined); // whoever does not ask is not told
-  return { pid: child.pid!, ready, ended, said, kill: (signal) => void child.kill(signal) };
+  return {
+    pid: child.pid!,
+    ready,
+    ended,
+    said,
+    kill: (signal) => void child.kill(signal),
+    turnAway() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+  };
 }
 
 /** A start that is to be refused: its exit code and what it said. */

@@ -46,6 +46,8 @@ export interface System extends Http {
   kill9(): Promise<Instant>;
   /** As Ctrl-C does it; Temporal is stopped with it. */
   stop(): Promise<void>;
+  /** Nobody reads any more what the process says on stdout and stderr. */
+  turnAway(): void;
   /** Starts again on the same folder, port and settings, and waits until it says that it runs. */
   restart(): Promise<void>;
   temporalPid(): number;
@@ -127,6 +129,7 @@ export async function startSystem({
     pid: () => starts.at(-1)!.pid,
     kill9: () => end('SIGKILL'),
     stop: async () => void (await end('SIGTERM')),
+    turnAway: () => starts.at(-1)!.turnAway(),
     restart,
     temporalPid: () => temporalPidIn(dataDir)!,
     signalTemporal: (signal) => process.kill(-temporalPidIn(dataDir)!, signal),

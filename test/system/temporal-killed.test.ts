@@ -34,3 +34,15 @@ test('kill -9 of Temporal in mid-incident: the next deadline fires, nobody is to
   expect((await system.post('/api/audit')).body).toMatchObject({ problems: [] });
   expect(system.logs()).toContain('Temporal ended (SIGKILL): starting it again');
 });
+
+test('nobody reads any more what the process says: it does not matter', async () => {
+  system.turnAway();
+  const killed = system.temporalPid();
+  system.signalTemporal('SIGKILL'); // about which there is something to say
+  await until('another Temporal serves', async () => {
+    return system.temporalPid() !== killed && (await system.get('/readyz')).status === 200;
+  });
+  const incident = await report(system);
+  await incident.mail({ person: 'jia-1' });
+  await incident.close();
+});
