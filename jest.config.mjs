@@ -1,14 +1,14 @@
 /** Unit tests stand beside the code; `test/` holds the whole-system cases. See CONTRIBUTING.md. */
 const shared = {
   testEnvironment: 'node',
-  // A bound against waiting for ever, on the slowest machine; never what a test is about.
-  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['<rootDir>/.fenghuo/'],
 };
 
 export default {
+  // A bound against waiting for ever, on the slowest machine; never what a test is about.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
     { ...shared, displayName: 'drills', testMatch: ['<rootDir>/test/drills/**/*.test.ts'] },
