@@ -106,6 +106,22 @@ test('a server whose starter is killed lives on, is adopted, watched over and en
   expect(await isSameProcess(successor.pid, successor.identity)).toBe(false);
 });
 
+test('a server that was started in the instant of a kill, and is in no note, does not share the database', async () => {
+  const dataDir = await newFolder();
+  const first = await start(dataDir);
+  await begin(first.address, 'kept');
+  const state = await readFile(join(dataDir, 'temporal.json'), 'utf8');
+  const { pid, identity } = await serverOf(dataDir);
+  await writeFile(join(dataDir, 'temporal.json'), state.replace(String(pid), '1'));
+
+  const second = await start(dataDir);
+  expect(second.adopted).toBe(false);
+  expect(await isSameProcess(pid, identity)).toBe(false);
+  expect(await statusOf(second.address, 'kept')).toBe('RUNNING');
+  await second.stop();
+  running.clear(); // the first has ended with its server, which it would start again
+});
+
 test('a process that only has the pid of an earlier server is left alone', async () => {
   const dataDir = await newFolder();
   const stranger = spawn('sleep', ['600'], { detached: true });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { adopt, launch, terminate, type ServerProcess } from './server-process.ts';
+import { adopt, findServers, launch, terminate, type ServerProcess } from './server-process.ts';
 import { freePort, keepRuns, untilServing } from './serving.ts';
 
 export interface EmbeddedOptions {
@@ -123,6 +123,8 @@ function homeOf({ dataDir, cli, namespace = 'default', log }: EmbeddedOptions) {
   }
 
   async function startOn({ port, uiPort }: Ports, givenUp?: AbortSignal): Promise<ServerProcess> {
+    // The folder is ours alone: a server on its database that is not known is one too many, and two spoil it.
+    for (const stray of await findServers(database)) await terminate(stray);
     const served = state?.served ?? existsSync(database);
     if (!served) removeDatabase(database);
     const server = await launch(cli, serverArguments(database, port, uiPort, namespace), logFile);

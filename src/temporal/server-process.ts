@@ -1,12 +1,17 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { isSameProcess, processIdentity } from '../process-identity.ts';
 
 const LOG_LIMIT = 10 * 1024 * 1024;
 const GRACE_MS = 10_000;
 const LOOK_EVERY_MS = 250;
+/** All command lines of a machine together. */
+const PS_LIMIT = 64 * 1024 * 1024;
+
+const run = promisify(execFile);
 
 /** A server that outlives this process; whether this one started it makes no difference. */
 export interface ServerProcess {
@@ -47,6 +52,29 @@ export async function launch(command: string, args: string[], logFile: string): 
 export async function adopt(pid: number, identity: string): Promise<ServerProcess | null> {
   if (!(await isSameProcess(pid, identity))) return null;
   return { pid, identity, ended: untilEnded(pid, identity) };
+}
+
+/**
+ * Servers whose command line names `file`, whoever started them: one that was started in the very instant its starter was
+ * killed is in no note. None where there is no `ps`.
+ */
+export async function findServers(file: string): Promise<ServerProcess[]> {
+  const { stdout } = await run('ps', ['-A', '-ww', '-o', 'pgid=,args='], { maxBuffer: PS_LIMIT }).catch(
+    () => ({
+      stdout: '',
+    }),
+  );
+  const lines = stdout.split('\n').map((line) => /^\s*(\d+)\s+(.*)$/.exec(line));
+  const groups = new Set(
+    lines.flatMap((line) => (line?.[2]!.split(' ').includes(file) ? [Number(line[1])] : [])),
+  );
+  const found = await Promise.all(
+    [...groups].map(async (pid) => {
+      const identity = await processIdentity(pid);
+      return identity === null ? null : adopt(pid, identity);
+    }),
+  );
+  return found.filter((server) => server !== null);
 }
 
 /** Ends the process: asks first, and kills it when it has not ended after ten seconds. */

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Instant } from '../../src/incident/instant.ts';
 import { freePort } from '../../src/temporal/serving.ts';
 import { createDatabase } from './database.ts';
@@ -10,6 +12,8 @@ import { endGroup } from './end-group.ts';
 import { createHttp, type Http } from './http.ts';
 import { startSmtp, type RcptAnswer, type Smtp } from './smtp.ts';
 import { startProcess, type StartProcess } from './start-process.ts';
+
+const run = promisify(execFile);
 
 /** What tests wait for comes after seconds in `short.yaml`, after minutes or hours in the Wushen plan. */
 export const SHORT_PLAN = 'test/plans/short.yaml';
@@ -100,8 +104,7 @@ export async function startSystem({
   }
   async function leave(): Promise<void> {
     await end('SIGKILL');
-    const pid = temporalPidIn(dataDir);
-    if (pid !== null) await endGroup(pid);
+    for (const pid of await serversOn(dataDir)) await endGroup(pid);
     await smtp.close();
     await database?.drop();
     if (parent === undefined) await rm(folder, { recursive: true, force: true });
@@ -135,6 +138,14 @@ export async function startSystem({
     signalTemporal: (signal) => process.kill(-temporalPidIn(dataDir)!, signal),
     leave,
   };
+}
+
+/** Every Temporal on this folder's database, one that was started in the instant of a kill and never noted too. */
+async function serversOn(dataDir: string): Promise<number[]> {
+  const noted = temporalPidIn(dataDir);
+  // pgrep ends with 1 when it finds none.
+  const { stdout } = await run('pgrep', ['-f', join(dataDir, 'temporal.db')]).catch(() => ({ stdout: '' }));
+  return [...(noted === null ? [] : [noted]), ...stdout.split('\n').filter(Boolean).map(Number)];
 }
 
 /** From the note that the embedded mode keeps of its server; null when it has stopped it. */
