@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   try {
     const work = laid.then((bench) => run(options, bench));
     work.catch(() => undefined); // it may fail late, after the run was broken off
-    await Promise.race([work, stopped.then(() => say('broken off'))]);
+    await Promise.race([work, stopped.then((signal) => say(`broken off by ${signal}`))]);
   } finally {
     await laid.catch(() => undefined); // what it is about to open has to be closed, too
     for (const close of opened.reverse()) await close();
