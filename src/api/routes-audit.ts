@@ -8,9 +8,13 @@ import { unpackHistory } from '../temporal/run-history.ts';
 import type { IncidentResult } from '../workflows/incident.ts';
 import { position } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
+import { isUnreachable } from './say.ts';
 import { PROBLEMS } from './schemas.ts';
 
 const PATIENCE_MS = 5_000;
+
+/** So many workflows in a row that do not answer: no worker runs, and to ask each of the others would take hours. */
+const SILENT_IN_A_ROW = 2;
 
 type AuditDeps = Pick<ApiDeps, 'register' | 'client'>;
 
@@ -49,25 +53,31 @@ export const auditRoutes =
           response: { 200: auditSchema, ...PROBLEMS },
         },
       },
-      async () => auditRegister(deps.register, (id) => anchorOf(deps, id)),
+      async () => auditRegister(deps.register, createAnchors(deps)),
     );
   };
 
 /**
- * The last entry that the workflow knows to be written: what it ended with or, while it runs, what it says itself.
+ * Asks for the last entry that a workflow knows to be written: what it ended with or, while it runs, what it says itself.
  * Null where nobody answers, or where Temporal has forgotten a workflow whose end is not archived.
  */
-async function anchorOf(deps: AuditDeps, id: IncidentId): Promise<Anchor | null> {
-  // The archive first: most incidents are closed, and a closed workflow is replayed from its start to answer.
-  const archived = await archivedAnchor(deps, id);
-  if (archived) return archived;
+function createAnchors(deps: AuditDeps): (id: IncidentId) => Promise<Anchor | null> {
   const { client } = deps;
-  try {
-    const handle = client.workflow.getHandle(incidentWorkflowId(id));
-    return (await client.withDeadline(Date.now() + PATIENCE_MS, () => handle.query(position))).anchor;
-  } catch {
-    return null;
-  }
+  let silent = 0;
+  return async (id) => {
+    // The archive first: most incidents are closed, and a closed workflow is replayed from its start to answer.
+    const archived = await archivedAnchor(deps, id);
+    if (archived || silent >= SILENT_IN_A_ROW) return archived;
+    try {
+      const handle = client.workflow.getHandle(incidentWorkflowId(id));
+      const said = await client.withDeadline(Date.now() + PATIENCE_MS, () => handle.query(position));
+      silent = 0;
+      return said.anchor;
+    } catch (error) {
+      if (isUnreachable(error)) silent += 1;
+      return null;
+    }
+  };
 }
 
 /**

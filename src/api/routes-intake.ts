@@ -123,6 +123,9 @@ async function start(
         taskQueue: TASK_QUEUE,
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        // A task whose answer a dying server never got out is given out again after this; the default is ten seconds.
+        // Every later run inherits it. A worker that needs longer gets longer from the third try on.
+        workflowTaskTimeout: '3s',
         memo: { bodyHash },
       }),
     );

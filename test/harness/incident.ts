@@ -31,7 +31,13 @@ export interface Accepted {
 export interface History {
   story: { at: string; run: string; text: string; events: number[] }[];
   next: { at: string; stageId: string; line: string; partyName: string }[] | null;
-  runs: { runId: string; workflowType: string; endedAt: string | null; archived: boolean }[];
+  runs: {
+    runId: string;
+    workflowType: string;
+    endedAt: string | null;
+    archived: boolean;
+    events: { id: number; type: string; attributes: Record<string, unknown> }[];
+  }[];
 }
 
 type TimelineEntry = IncidentDetailBody['timeline'][number];

@@ -197,3 +197,12 @@ test('nothing of all this was lost or left broken', async () => {
   expect((await system.post('/api/audit')).body).toMatchObject({ problems: [] });
   expect(system.logs()).not.toMatch(/unexpected error|CHAIN_/);
 });
+
+test('who belongs to an outside party, or to another office, does not act on an incident', async () => {
+  const incident = await report(system);
+  await incident.when('its record says which office it is of', () => true);
+  for (const by of ['police-jia-1', 'city-1', 'bing-1'])
+    expect(await incident.record('1.learnFacts', 'learnt', by)).toMatchObject(problem(403, 'MAY_NOT_ACT'));
+  expect(entriesOf(await incident.detail(), 'stageEnded')).toEqual([]);
+  expect(await incident.record('1.learnFacts', 'learnt')).toMatchObject({ status: 200 });
+});

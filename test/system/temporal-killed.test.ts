@@ -31,6 +31,12 @@ test('kill -9 of Temporal in mid-incident: the next deadline fires, nobody is to
   expectOnTime(detail, backAt);
   expectToldOnce(incident, detail);
   expect(entriesOf(detail, 'incidentClosed')).toHaveLength(1);
+  // A task handed out in the instant of the kill is handed out again after this, in every run: ten seconds by default.
+  const starts = (await incident.history()).runs.map(({ events }) => events[0]!.attributes);
+  expect(starts.map(({ workflowTaskTimeout }) => workflowTaskTimeout)).toEqual([
+    { seconds: 3 },
+    { seconds: 3 },
+  ]);
   expect((await system.post('/api/audit')).body).toMatchObject({ problems: [] });
   expect(system.logs()).toContain('Temporal ended (SIGKILL): starting it again');
 });
