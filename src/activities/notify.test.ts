@@ -70,6 +70,7 @@ function noticeTo(party: string, more: Partial<Notice> = {}): Notice {
     duty: '请立即报警',
     within: 'PT5M',
     dueAt: '2026-03-06T18:18:00.000Z',
+    automatic: false,
     superseded: false,
     withdrawn: false,
     sentAt: '2026-03-06T18:13:00.000Z',

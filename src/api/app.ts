@@ -5,12 +5,35 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { askForApiKey } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerErrors } from './errors.ts';
-import { actRoutes } from './routes-acts.ts';
+import { createActing } from './acting.ts';
 import { auditRoutes } from './routes-audit.ts';
+import { branchRoutes } from './routes-branch.ts';
+import { closingRoutes } from './routes-closing.ts';
+import { correctiveActionRoutes } from './routes-corrective-actions.ts';
+import { duplicateRoutes } from './routes-duplicates.ts';
+import { factRoutes } from './routes-facts.ts';
 import { healthRoutes } from './routes-health.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
+import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
+import { stageRoutes } from './routes-stages.ts';
+import { subCaseRoutes } from './routes-sub-cases.ts';
+import { subjectRoutes } from './routes-subjects.ts';
+
+const ROUTES = [healthRoutes, intakeRoutes, incidentRoutes, duplicateRoutes, auditRoutes, receiptRoutes];
+
+/** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
+const ACT_ROUTES = [
+  stageRoutes,
+  branchRoutes,
+  factRoutes,
+  subjectRoutes,
+  subCaseRoutes,
+  mergeRoutes,
+  closingRoutes,
+  correctiveActionRoutes,
+];
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -47,8 +70,8 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     uiConfig: { persistAuthorization: true },
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  for (const routes of [healthRoutes, intakeRoutes, incidentRoutes, actRoutes, auditRoutes, receiptRoutes]) {
-    await app.register(routes(deps));
-  }
+  for (const routes of ROUTES) await app.register(routes(deps));
+  const acting = createActing(deps);
+  for (const routes of ACT_ROUTES) await app.register(routes(deps, acting));
   return app;
 }

@@ -1,38 +1,36 @@
-import type { IncidentDetail } from '../store/incidents.ts';
-import type { IncidentDetailBody } from './schemas.ts';
+import { REPORT_ELEMENTS } from '../incident/entry.ts';
+import { knownFacts, marksNow, stillMissing, subjectFact, type KnownFacts } from '../incident/facts.ts';
+import type { IncidentDetail } from '../store/incident-detail.ts';
+import type { IncidentDetailBody } from './schemas-detail.ts';
 
-/** Personal values of one incident by entry and name; null once erased. */
-export type PersonalOf = (seq: number, name: string) => string | null;
+type Personal = Map<number, Record<string, string | null>>;
+type Timeline = IncidentDetail['timeline'];
 
-/** An incident as the API shows it: the register's rows, with the identities that were opened for this reader. */
-export function viewOf(
-  detail: IncidentDetail,
-  personal: Map<number, Record<string, string | null>>,
-): IncidentDetailBody {
-  const { incident, branches, timeline } = detail;
-  const reported = personal.get(1) ?? {};
-  const fact = (name: string): string | null => reported[name] ?? null;
+/**
+ * An incident as the API shows it: the register's rows, with the identities that were opened for this reader. `personal` are the
+ * timeline's personal values by entry and name; null once erased.
+ */
+export function viewOf(detail: IncidentDetail, personal: Personal): IncidentDetailBody {
+  const { incident, timeline } = detail;
+  const known = knownFacts(personal);
+  const actions = actionsIn(timeline, personal);
+  const withAction = (stages: IncidentDetail['firstResponse']) =>
+    stages.map((stage) => ({ ...stage, action: actions.get(stage.id) ?? null }));
   return {
     ...incident,
-    facts: {
-      situation: fact('situation'),
-      place: fact('place'),
-      measuresTaken: fact('measuresTaken'),
-      source: fact('source'),
-      reporter: { name: fact('reporter.name'), phone: fact('reporter.phone') },
-      occurredAt: incident.occurredAt,
-      discoveredAt: incident.discoveredAt,
-      receivedAt: incident.receivedAt,
-      missing: incident.missing,
-      marks: incident.marks,
-    },
-    subjects: Array.from({ length: subjectsIn(timeline) }, (_, index) => ({
-      name: fact(`subject.${index + 1}.name`),
-      file: fact(`subject.${index + 1}.file`),
-      phone: fact(`subject.${index + 1}.phone`),
-    })),
-    branches,
-    reports: [{ kind: 'firstReport', reportedAt: incident.receivedAt, missing: incident.missing }],
+    facts: factsOf(detail, known),
+    subjects: subjectsOf(detail, known),
+    firstResponse: withAction(detail.firstResponse),
+    branches: detail.branches.map((branch) => ({ ...branch, stages: withAction(branch.stages) })),
+    reports: [
+      {
+        ...{ report: 0, kind: 'firstReport', reportedAt: incident.receivedAt, by: null },
+        ...{ missing: incident.missing, verifying: [], elements: {}, text: null },
+      },
+      ...laterReports(detail, personal),
+    ],
+    subCases: detail.subCases.map(({ subCase, ...row }) => ({ id: subCase, ...row })),
+    absorbed: absorbedIn(timeline),
     timeline: timeline.map(({ seq, at, kind, data, hash }) => {
       const own = personal.get(seq);
       return { seq, at, kind, data, ...(own ? { personal: own } : {}), hash };
@@ -40,5 +38,83 @@ export function viewOf(
   };
 }
 
-const subjectsIn = (timeline: IncidentDetail['timeline']): number =>
-  Number(timeline.find(({ kind }) => kind === 'incidentReported')?.data.subjects ?? 0);
+function factsOf({ incident, timeline }: IncidentDetail, known: KnownFacts): IncidentDetailBody['facts'] {
+  const fact = (name: string): string | null => known.get(name)?.value ?? null;
+  const times = {
+    occurredAt: fact('occurredAt') ?? incident.occurredAt,
+    discoveredAt: fact('discoveredAt') ?? incident.discoveredAt,
+  };
+  return {
+    situation: fact('situation'),
+    place: fact('place'),
+    measuresTaken: fact('measuresTaken'),
+    source: fact('source'),
+    reporter: { name: fact('reporter.name'), phone: fact('reporter.phone') },
+    correctionType: fact('correctionType'),
+    decidingAuthority: fact('decidingAuthority'),
+    minor: fact('minor'),
+    enrolled: fact('enrolled'),
+    ...times,
+    receivedAt: incident.receivedAt,
+    learnt: learntLater(timeline, known),
+    missing: stillMissing(incident.missing, known, incident.subjects),
+    marks: marksNow(incident.marks, times, incident.receivedAt),
+  };
+}
+
+/** Of each fact that is known by another entry than the report: when it was told, and by whom. */
+function learntLater(timeline: Timeline, known: KnownFacts): Record<string, { at: string; by: string }> {
+  const later = [...known].filter(([, { seq }]) => seq > 1);
+  const entries = new Map(timeline.map((entry) => [entry.seq, entry]));
+  return Object.fromEntries(
+    later.map(([name, { seq }]) => {
+      const { at, data } = entries.get(seq)!;
+      return [name, { at, by: String(data.by) }];
+    }),
+  );
+}
+
+const subjectsOf = ({ subjects }: IncidentDetail, known: KnownFacts): IncidentDetailBody['subjects'] =>
+  subjects.map(({ nr, ...state }) => {
+    const fact = (name: string): string | null => known.get(subjectFact(nr, name))?.value ?? null;
+    return {
+      subject: nr,
+      ...{ name: fact('name'), file: fact('file'), phone: fact('phone') },
+      ...{ correctionType: fact('correctionType'), decidingAuthority: fact('decidingAuthority') },
+      ...{ minor: fact('minor'), enrolled: fact('enrolled') },
+      ...state,
+    };
+  });
+
+function laterReports(
+  { reports, timeline }: IncidentDetail,
+  personal: Personal,
+): IncidentDetailBody['reports'] {
+  const seqs = new Map(
+    timeline.flatMap(({ seq, kind, data }) => (kind === 'reportRecorded' ? [[data.report, seq]] : [])),
+  );
+  return reports.map(({ nr, at, ...row }) => {
+    const told = personal.get(Number(seqs.get(nr))) ?? {};
+    const elements = REPORT_ELEMENTS.map((name) => [name, told[`element.${name}`] ?? null] as const);
+    return {
+      ...{ report: nr, reportedAt: at, ...row, missing: [] },
+      ...{ elements: Object.fromEntries(elements), text: told['text'] ?? null },
+    };
+  });
+}
+
+/** What has to be corrected, by stage: the words stand with the entry that opened it. */
+const actionsIn = (timeline: Timeline, personal: Personal): Map<string, string | null> =>
+  new Map(
+    timeline.flatMap(({ seq, kind, data }) => {
+      const action = kind === 'stageOpened' ? personal.get(seq)?.['action'] : undefined;
+      return action === undefined ? [] : [[String(data.stageId), action] as const];
+    }),
+  );
+
+const absorbedIn = (timeline: Timeline): IncidentDetailBody['absorbed'] =>
+  timeline
+    .filter(({ kind }) => kind === 'incidentAbsorbed')
+    .map(({ at, data: { from, receivedAt, by } }) => ({
+      ...{ id: String(from), receivedAt: String(receivedAt), at, by: String(by) },
+    }));

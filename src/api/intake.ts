@@ -6,6 +6,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { missingFacts, readTime, timeMarks } from '../incident/facts.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { SHOWN_TIME_ZONE, type Instant } from '../incident/instant.ts';
+import type { NumberSeries } from '../incident/notice.ts';
 import type { Report } from '../incident/state.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { ReportBody } from './schemas.ts';
@@ -19,14 +20,30 @@ export const incidentIdOf = (apiKeyId: string, idempotencyKey: string | undefine
     ? randomId()
     : nameId(JSON.stringify([apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE)) as IncidentId;
 
+/** The id a sub-case gets: keys are counted apart for each parent, and apart from those of reports. */
+export const subCaseIdOf = (
+  parent: IncidentId,
+  apiKeyId: string,
+  idempotencyKey: string | undefined,
+): IncidentId =>
+  (idempotencyKey === undefined
+    ? randomId()
+    : nameId(JSON.stringify([parent, apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE)) as IncidentId;
+
+/** The id of an act under an Idempotency-Key; none without one. */
+export const actIdOf = (apiKeyId: string, idempotencyKey: string | undefined): string | undefined =>
+  idempotencyKey === undefined
+    ? undefined
+    : nameId(JSON.stringify(['act', apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE);
+
 /** A fingerprint of what was sent, from which its words cannot be guessed: key id and hex HMAC. */
-export function bodyHash(keyring: Keyring, body: ReportBody, keyId = keyring.currentId): string {
+export function bodyHash(keyring: Keyring, body: object, keyId = keyring.currentId): string {
   const mac = createHmac('sha256', keyring.key('digest', keyId)).update(canonicalJson(body));
   return `${keyId}:${mac.digest('hex')}`;
 }
 
 /** Whether `body` is what `hash` was made of, under whichever key that was. */
-export function isSameBody(keyring: Keyring, body: ReportBody, hash: string): boolean {
+export function isSameBody(keyring: Keyring, body: object, hash: string): boolean {
   const keyId = hash.split(':')[0]!;
   return keyring.ids.includes(keyId) && bodyHash(keyring, body, keyId) === hash;
 }
@@ -67,6 +84,7 @@ export function toReport(
     discoveredAt: facts.discoveredAt,
     receivedAt: at.receivedAt,
     subjects: facts.subjects.length,
+    parent: null,
     missing: missingFacts(facts),
     marks: [
       ...at.marks,
@@ -75,11 +93,7 @@ export function toReport(
     ],
     bodyHash: bodyHash(at.keyring, body),
     apiKeyId: at.apiKeyId,
-    numberSeries: {
-      prefix: at.organisation.numberPrefix,
-      year: DateTime.fromISO(at.receivedAt, { zone: SHOWN_TIME_ZONE }).year,
-      drill: body.drill,
-    },
+    numberSeries: numberSeries(at.organisation, at.receivedAt, body.drill),
     personal: given({
       situation: body.situation,
       place: facts.place,
@@ -99,5 +113,17 @@ export function toReport(
   };
 }
 
-const given = (values: Record<string, string | null | undefined>): Record<string, string> =>
+/** The series an incident is counted in. The year is China's. */
+export const numberSeries = (
+  { numberPrefix }: Organisation,
+  receivedAt: Instant,
+  drill: boolean,
+): NumberSeries => ({
+  prefix: numberPrefix,
+  year: DateTime.fromISO(receivedAt, { zone: SHOWN_TIME_ZONE }).year,
+  drill,
+});
+
+/** Those that were given. */
+export const given = (values: Record<string, string | null | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]));

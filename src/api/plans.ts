@@ -1,5 +1,5 @@
 import type { PlanPin } from '../incident/entry.ts';
-import { readPlanText, type Plan } from '../plan/load.ts';
+import { PlanError, readPlanText, type Plan } from '../plan/load.ts';
 import { planEdition } from '../store/plans.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
@@ -22,8 +22,23 @@ export function createPlanShelf({
         detail: `Edition ${pin.edition} of ${pin.key} is not in the register: start once with its file in FENGHUO_PLAN.`,
       });
     }
-    const edition = readPlanText(text);
+    const edition = readEdition(pin, text);
     shelf.set(pin.hash, edition);
     return edition;
   };
+}
+
+/** What an edition has to say grows with the program: one of an earlier version may say too little for this one. */
+function readEdition(pin: PlanPin, text: string): Plan {
+  try {
+    return readPlanText(text);
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    throw new Problem({
+      status: 409,
+      code: 'PLAN_EDITION_UNREADABLE',
+      title: '事件适用的预案版本不能用于此操作',
+      detail: `Edition ${pin.edition} of ${pin.key} was written for an earlier version. The incident goes on in its branch, and can be closed.`,
+    });
+  }
 }

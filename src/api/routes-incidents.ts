@@ -15,7 +15,8 @@ import { position } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { viewOf } from './incident-view.ts';
 import { onceWritten } from './once-written.ts';
-import { detailSchema, idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
+import { idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
+import { detailSchema } from './schemas-detail.ts';
 import { isUnreachable, unavailable, unknownIncident } from './say.ts';
 
 const PATIENCE_MS = 5_000;
@@ -36,7 +37,8 @@ export const incidentRoutes =
           response: { 200: z.array(summarySchema), ...PROBLEMS },
         },
       },
-      async ({ query }) => listIncidents(register, query),
+      async ({ query: { parent, before, ...query } }) =>
+        listIncidents(register, { ...query, parent: parent as IncidentId, before: before as IncidentId }),
     );
 
     app.get(
@@ -45,7 +47,7 @@ export const incidentRoutes =
         schema: {
           tags: ['incidents'],
           summary:
-            'One incident: facts, subjects, branches with stages and whom each told, timeline. The reading is logged',
+            'One incident: what is known now, subjects, branches with stages and whom each told, reports, sub-cases, timeline. The reading is logged',
           params: idParams,
           response: { 200: detailSchema, ...PROBLEMS },
         },

@@ -85,7 +85,7 @@ export const intakeRoutes =
         };
         const earlier = await within(
           deadline - Date.now(), // gRPC's own retries may overrun a deadline by a second
-          start(deps.client, branch, { plan, report }, deadline),
+          start(deps.client, plan.branch.workflow, { plan, report }, deadline),
         ).catch((error: unknown) => {
           throw error instanceof TookTooLong ? notAccepted() : error;
         });
@@ -110,7 +110,7 @@ function repeated({ keyring }: ApiDeps, body: ReportBody, hash: string, accepted
 /** Starts the incident's workflow. Null when it is new; what the first start carried when it is not. Throws 503 when Temporal is away. */
 async function start(
   client: Client,
-  branch: string,
+  workflow: string,
   input: IncidentInput & { report: Report },
   deadline: number,
 ): Promise<{ bodyHash: string } | null> {
@@ -118,7 +118,7 @@ async function start(
   const workflowId = incidentWorkflowId(incidentId);
   try {
     await client.withDeadline(deadline, () =>
-      client.workflow.start(branch, {
+      client.workflow.start(workflow, {
         workflowId,
         taskQueue: TASK_QUEUE,
         args: [input],

@@ -29,6 +29,13 @@ const TITLES: Record<RefusalCode, { status: number; title: string }> = {
   OtherProposal: { status: 409, title: '其间另有办结提请，请查看后再审批' },
   RegisterBehind: { status: 503, title: '台账积压，请稍后重试' },
   NothingProposed: { status: 409, title: '尚未提请办结' },
+  UnknownSubject: { status: 422, title: '事件没有此对象' },
+  SubjectsUnaccounted: { status: 409, title: '仍有人员情况不明' },
+  SubCasesOpen: { status: 409, title: '仍有子案未办结' },
+  MergeRing: { status: 409, title: '这两起事件不能合并' },
+  BranchNeeded: { status: 409, title: '此结果须转入另一处置分支' },
+  UnknownParty: { status: 422, title: '预案没有此责任方' },
+  NotInAftermath: { status: 409, title: '处置尚未结束，不能下达整改事项' },
   SamePerson: { status: 409, title: '提请人不能审批自己的提请' },
 };
 
@@ -39,26 +46,43 @@ export const unavailable = (detail: string): Problem =>
 export const isUnreachable = (error: unknown): boolean =>
   isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
 
+/** What a caller may do who does not know whether an act was taken. */
+const AGAIN = {
+  harmless: 'It is not known whether this was taken. Try again: repeating it is harmless.',
+  counts:
+    'It is not known whether this was taken. Send it again with the same Idempotency-Key; without one look at the incident first: it would count twice.',
+};
+
+export interface SayOptions {
+  /** Whether the incident itself knows the same act when it comes again. */
+  again?: keyof typeof AGAIN;
+  /** The same act under the same id is taken once, as long as the incident's run goes on. */
+  updateId?: string | undefined;
+}
+
 /**
  * Says something to an incident and gives its answer. While the incident moves to another run it is said again; every
- * refusal is a {@link Problem} with the workflow's code. Throws 503 when nobody answers: repeating is harmless then.
+ * refusal is a {@link Problem} with the workflow's code. Throws 503 when nobody answers.
  */
 export async function say<Result, Argument>(
   client: Client,
   id: IncidentId,
   update: UpdateDefinition<Result, [Argument]>,
   argument: Argument,
+  { again: sayingAgain = 'harmless', updateId }: SayOptions = {},
 ): Promise<Result> {
   const deadline = Date.now() + PATIENCE_MS;
   const handle = client.workflow.getHandle(incidentWorkflowId(id));
   for (;;) {
     try {
       return await inTurn(id, () =>
-        client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [argument] })),
+        client.withDeadline(deadline, () =>
+          handle.executeUpdate(update, { args: [argument], ...(updateId ? { updateId } : {}) }),
+        ),
       );
     } catch (error) {
       const again = isMoving(error) || wasDropped(error);
-      if (!again || Date.now() > deadline) throw problemOf(error);
+      if (!again || Date.now() > deadline) throw problemOf(error, AGAIN[sayingAgain]);
       await sleep(100);
     }
   }
@@ -97,14 +121,14 @@ const wasDropped = (error: unknown): boolean =>
   isGrpcServiceError(error.cause) &&
   Number(error.cause.code) === FAILED_PRECONDITION;
 
-function problemOf(error: unknown): unknown {
+function problemOf(error: unknown, whatNow: string): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const { type, details } = error.cause;
     if (isRefusal(type)) return refusalProblem(type, details?.[0]);
   }
   if (error instanceof WorkflowNotFoundError) return unknownIncident();
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error)) {
-    return unavailable('It is not known whether this was taken. Try again: repeating it is harmless.');
+    return unavailable(whatNow);
   }
   return error;
 }
@@ -119,10 +143,10 @@ export const refusalProblem = (code: RefusalCode, about?: unknown): Problem =>
     ...(about ? { more: { about } } : {}),
   });
 
-export const unknownIncident = (): Problem =>
+export const unknownIncident = (id?: IncidentId): Problem =>
   new Problem({
     status: 404,
     code: 'UNKNOWN_INCIDENT',
     title: '没有此事件',
-    detail: 'No incident has this id.',
+    detail: id ? `No incident has the id ${id}.` : 'No incident has this id.',
   });

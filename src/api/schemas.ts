@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
-const text = (max: number) => z.string().trim().max(max);
-const instant = z.string().describe('UTC instant, ISO 8601').nullable();
-const person = z.string().min(1).max(64).describe('A person of the organisation, by id');
+export const text = (max: number) => z.string().trim().max(max);
+export const instant = z.string().describe('UTC instant, ISO 8601').nullable();
 
 /** What cannot be read as a time is kept as it was given: it is no reason to refuse an alarm. */
-const time = z.union([text(200), z.number()]).nullish();
+export const givenTime = z.union([text(200), z.number()]).nullish();
+
+export const subjectSchema = z.object({
+  name: text(200).nullish(),
+  file: text(200).nullish(),
+  phone: text(64).nullish(),
+});
 
 /** `POST /api/incidents`: only office and situation are required; what is missing is marked and blocks nothing. */
 export const reportSchema = z.object({
@@ -16,14 +21,11 @@ export const reportSchema = z.object({
     .nullish()
     .describe('A type of the plan; null or unknown goes to triage, where a person chooses the branch'),
   place: text(2_000).nullish(),
-  occurredAt: time.describe(
+  occurredAt: givenTime.describe(
     'ISO 8601; without an offset, China time. Kept even when unreadable or in the future',
   ),
-  discoveredAt: time,
-  subjects: z
-    .array(z.object({ name: text(200).nullish(), file: text(200).nullish(), phone: text(64).nullish() }))
-    .max(1_000)
-    .nullish(),
+  discoveredAt: givenTime,
+  subjects: z.array(subjectSchema).max(1_000).nullish(),
   measuresTaken: text(20_000).nullish(),
   source: text(2_000).nullish().describe('Who or what the news came from'),
   reporter: z.object({ name: text(200).nullish(), phone: text(64).nullish() }).nullish(),
@@ -59,44 +61,6 @@ export const acceptedSchema = z.object({
     .describe('What deserves a look, e.g. discoveredBeforeOccurred, unknownEventType'),
 });
 
-const toldSchema = z.object({
-  party: z.string(),
-  partyName: z.string(),
-  person: z.string().nullable(),
-  channel: z.string().nullable(),
-  kind: z.string(),
-  sentAt: instant,
-  acceptedAt: instant,
-  refusedAt: instant,
-  acknowledgedAt: instant,
-  result: z
-    .string()
-    .nullable()
-    .describe('accepted, refused, noContact, quieted, withheld, withdrawn; null while on its way'),
-  code: z.string().nullable(),
-  attempts: z.number().int(),
-});
-
-const stageSchema = z.object({
-  id: z.string(),
-  opening: z.number().int(),
-  stage: z.string(),
-  stageName: z.string(),
-  clause: z.string(),
-  source: z.enum(['plan', 'statutory', 'local']),
-  owner: z.string(),
-  planText: z.string().nullable(),
-  within: z.string().nullable().describe("The bureau's own limit, ISO 8601; null: 未载明"),
-  openedAt: instant,
-  dueAt: instant,
-  overdueAt: instant,
-  resolvedAt: instant,
-  outcome: z.string().nullable(),
-  resolvedBy: z.string().nullable(),
-  holder: z.string().nullable(),
-  told: z.array(toldSchema),
-});
-
 export const summarySchema = z.object({
   id: z.uuid(),
   number: z.string().nullable(),
@@ -106,59 +70,25 @@ export const summarySchema = z.object({
   eventType: z.string().nullable(),
   branch: z.string().nullable(),
   branchName: z.string().nullable(),
+  parent: z.uuid().nullable().describe('The incident that this one is a sub-case of'),
+  mergedInto: z.uuid().nullable().describe('The incident that goes on with this one'),
   openedAt: instant,
   closedAt: instant,
 });
 
-export const detailSchema = summarySchema.extend({
-  closedAs: z.string().nullable(),
-  plan: z.object({ key: z.string(), edition: z.string(), hash: z.string() }),
-  facts: z.object({
-    situation: z.string().nullable(),
-    place: z.string().nullable(),
-    measuresTaken: z.string().nullable(),
-    source: z.string().nullable(),
-    reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
-    occurredAt: instant,
-    discoveredAt: instant,
-    receivedAt: instant,
-    missing: z.array(z.string()),
-    marks: z.array(z.string()),
-  }),
-  subjects: z.array(
-    z.object({ name: z.string().nullable(), file: z.string().nullable(), phone: z.string().nullable() }),
-  ),
-  branches: z.array(
-    z.object({
-      entry: z.number().int(),
-      branch: z.string(),
-      name: z.string(),
-      clause: z.string(),
-      enteredAt: instant,
-      leftAt: instant,
-      chosen: z.string(),
-      by: z.string().nullable(),
-      stages: z.array(stageSchema),
-    }),
-  ),
-  reports: z.array(
-    z.object({ kind: z.literal('firstReport'), reportedAt: instant, missing: z.array(z.string()) }),
-  ),
-  timeline: z.array(
-    z.object({
-      seq: z.number().int(),
-      at: z.string(),
-      kind: z.string(),
-      data: z.record(z.string(), z.unknown()),
-      personal: z.record(z.string(), z.string().nullable()).optional().describe('Null once erased'),
-      hash: z.string(),
-    }),
-  ),
-});
-export type IncidentDetailBody = z.infer<typeof detailSchema>;
+/** Text to look for. PostgreSQL knows no NUL. */
+const sought = text(200)
+  .regex(/^[^\0]*$/)
+  .optional();
 
 export const listQuerySchema = z.object({
   status: z.enum(['open', 'closed']).optional(),
+  office: sought,
+  branch: sought,
+  eventType: sought,
+  drill: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  parent: z.uuid().toLowerCase().optional().describe('Only sub-cases of this incident'),
+  q: sought.describe('What the number begins with'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z
     .union([z.uuid().toLowerCase(), z.iso.datetime()])
@@ -169,40 +99,8 @@ export const listQuerySchema = z.object({
 });
 
 export const idParams = z.object({ id: z.uuid().toLowerCase() });
-export const stageParams = idParams.extend({
-  stage: z.string().regex(/^\d+\.\w+$/, 'a stage id such as 2.policeCall'),
-});
 
-const evidence = text(4_000).min(1);
-export const outcomeBody = z.object({ by: person, outcome: z.string().min(1).max(64), evidence });
-export const branchBody = z.object({ by: person, branch: z.string().min(1).max(64), reason: evidence });
-export const stillBody = z.object({ by: person });
-export const takeOverBody = z.object({
-  by: person,
-  stage: z
-    .string()
-    .regex(/^\d+\.\w+$/)
-    .nullish()
-    .describe('Null: every open stage'),
-  reason: evidence,
-});
-export const closingBody = z.object({
-  by: person,
-  as: z
-    .enum(['responseEnded', 'falseAlarm'])
-    .default('responseEnded')
-    .describe('falseAlarm: 误报, which is not 谎报'),
-  evidence,
-});
-export const approvalBody = z.object({
-  by: person,
-  approve: z.boolean().default(true),
-  reason: evidence,
-  proposedAt: z.iso
-    .datetime()
-    .nullish()
-    .describe('The `at` of the proposal that is meant; another one is then refused'),
-});
+export type { IncidentDetailBody } from './schemas-detail.ts';
 
 /** What every route that changes an incident may answer besides its success. */
 export const PROBLEMS = { '4xx': problemSchema, '5xx': problemSchema } as const;

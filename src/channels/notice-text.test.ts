@@ -33,6 +33,7 @@ const atNight: Notice = {
   duty: '立即向公安机关报警，并登记报警情况',
   within: 'PT5M',
   dueAt: '2026-03-06T18:18:00.000Z',
+  automatic: false,
   superseded: false,
   withdrawn: false,
   sentAt: '2026-03-06T18:13:00.000Z',
@@ -74,6 +75,13 @@ test('a drill says so first, in the subject and in the body', () => {
   const { subject, text } = mail({ drill: true });
   expect(subject).toMatch(/^【演练】【特急】/);
   expect(text).toMatch(/^【演练】/);
+});
+
+test('what nobody asked for says so, in the subject and before the body, in a drill after 【演练】', () => {
+  const { subject, text } = mail({ automatic: true, drill: true });
+  expect(subject).toBe('【演练】【特急】WS-2026-0001 报警：【自动催报·未经人工确认】请办理并确认收到');
+  expect(text).toMatch(/【自动催报·未经人工确认】.*司法所：请立即确认收到/s);
+  expect(mail().subject + mail().text).not.toContain('自动催报');
 });
 
 test('until the incident has its number it goes by a code', () => {
@@ -135,7 +143,14 @@ test('without a link the reader is asked to phone', () => {
 test('the template itself names nobody and no status, and accuses nobody', () => {
   const kinds: NoticeKind[] = ['duty', 'reminder', 'unconfirmed', 'overdue', 'overdueAbove', 'phoneOutside'];
   for (const kind of kinds) {
-    const { subject, text } = mail({ kind, about: '司法所', branchName: '', stageName: '', duty: '' });
+    const { subject, text } = mail({
+      kind,
+      about: '司法所',
+      branchName: '',
+      stageName: '',
+      duty: '',
+      automatic: true,
+    });
     expect(subject + text).not.toMatch(/矫正|脱管|罪犯|缓刑|假释|对象|迟报|瞒报|漏报|谎报|undefined|null/);
   }
 });

@@ -29,6 +29,7 @@ export function noticeMail(notice: Notice, options: NoticeMailOptions): { subjec
     ...(notice.drill ? [DRILL, ''] : []),
     `【${notice.urgency}】${notice.stageName}`,
     '',
+    ...(notice.automatic ? [AUTOMATIC, ''] : []),
     ...body,
     '',
     ...facts(notice, options, name),
@@ -39,10 +40,14 @@ export function noticeMail(notice: Notice, options: NoticeMailOptions): { subjec
     '',
   ];
   return {
-    subject: `${notice.drill ? '【演练】' : ''}【${notice.urgency}】${name} ${notice.stageName}：${subject}`,
+    subject: `${notice.drill ? '【演练】' : ''}【${notice.urgency}】${name} ${notice.stageName}：${notice.automatic ? UNCONFIRMED : ''}${subject}`,
     text: text.join('\n'),
   };
 }
+
+/** On everything that a stage opened by silence sends (what the system decided alone, a person has to know). */
+const UNCONFIRMED = '【自动催报·未经人工确认】';
+const AUTOMATIC = `${UNCONFIRMED}责任方未答复，本项由系统自动开出，内容未经人工确认，请先核实。`;
 
 /** Nobody dials an emergency number in a drill, least of all because a mail says so (rules of care, 7). */
 const DRILL =

@@ -23,6 +23,8 @@ export interface EntryData {
     receivedAt: Instant;
     /** How many subjects were named. */
     subjects: number;
+    /** The incident that this one is a sub-case of; null for one of its own. */
+    parent: IncidentId | null;
     /** Facts not yet known, by field name. They block nothing. */
     missing: string[];
     /** What deserves a look, as stable codes, e.g. `occurredInFuture`, `unknownEventType`. */
@@ -56,6 +58,12 @@ export interface EntryData {
     planText: string | null;
     within: string | null;
     dueAt: Instant | null;
+    /** When it begins, for a stage that begins later than it opens; else null. */
+    startsAt: Instant | null;
+    /** Opened because nobody answered (自动催报·未经人工确认), and not by a person. */
+    automatic: boolean;
+    /** Who asked for it, for a duty that an act opened (its words are personal, `action`); else null. */
+    by: string | null;
   };
   messageSent: {
     key: MessageKey;
@@ -86,14 +94,63 @@ export interface EntryData {
   stageOverdue: { stageId: StageId; opening: number };
   /** `outcome` is one of the plan's, or `superseded` (the branch was left) or `closed` (the incident was closed). */
   stageEnded: { stageId: StageId; opening: number; outcome: string; by: string | null };
+  /** Recorded, and the stage stays open; `dueAt` is when the next is due. */
+  stageContinued: {
+    stageId: StageId;
+    opening: number;
+    outcome: string;
+    by: string;
+    dueAt: Instant | null;
+  };
   /** 仍在处置: this person is not reminded until then; the clock runs on. */
   stillResponding: { by: string; until: Instant };
   /** 接管: reminders of this stage go to this person. */
   takenOver: { stageId: StageId; opening: number; by: string };
   closingProposed: { by: string; as: 'responseEnded' | 'falseAlarm'; openStages: StageId[] };
   closingRefused: { by: string };
-  incidentClosed: { by: string; proposedBy: string; as: 'responseEnded' | 'falseAlarm' };
+  /** Two people ended the response; the aftermath follows. */
+  responseEnded: { by: string; proposedBy: string };
+  /** `proposedBy` is null for a merge, which one person confirms. */
+  incidentClosed: { by: string; proposedBy: string | null; as: ClosedAs; mergedInto: IncidentId | null };
+  /** Facts learnt later, by name: the values are personal. A name given again supersedes its earlier value. */
+  factsAdded: { by: string; names: string[] };
+  /** One more subject, numbered after those before; `subject.N.name`, `.file`, `.phone` are personal. */
+  subjectAdded: { subject: number; by: string };
+  /** How a subject is and how it ended for them; null leaves what was. A note is personal. */
+  subjectChanged: { subject: number; safety: Safety | null; outcome: SubjectOutcome | null; by: string };
+  /** A report up the line: its elements are personal (`element.*`); `verifying` names those still 正在核实. */
+  reportRecorded: { report: number; kind: ReportKind; verifying: string[]; by: string };
+  subCaseOpened: { subCase: IncidentId; branch: string; subjects: number[]; by: string };
+  subCaseEnded: { subCase: IncidentId; as: ClosedAs };
+  /** Another report of the same event was merged into this one; both times of receipt are kept. */
+  incidentAbsorbed: { from: IncidentId; receivedAt: Instant; by: string };
 }
+
+/** `merged`: another incident goes on with it. */
+export type ClosedAs = 'responseEnded' | 'falseAlarm' | 'merged';
+
+/** 续报, 终报, 补报. The first report is the one that was taken in. */
+export const REPORT_KINDS = ['followUpReport', 'finalReport', 'supplementaryReport'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** The six elements of 四（三）: kind, time, place, persons, development, measures taken. */
+export const REPORT_ELEMENTS = ['kind', 'time', 'place', 'persons', 'development', 'measures'] as const;
+
+/** How a subject is, in a disaster above all. */
+export const SAFETY = ['unknown', 'safe', 'needsHelp', 'missing', 'injured', 'dead'] as const;
+export type Safety = (typeof SAFETY)[number];
+
+/** How it ended for a subject. */
+export const SUBJECT_OUTCOMES = [
+  'complies',
+  'outOfSupervision',
+  'inCustody',
+  'controlled',
+  'injured',
+  'dead',
+  'notInvolved',
+] as const;
+export type SubjectOutcome = (typeof SUBJECT_OUTCOMES)[number];
 
 export type EntryKind = keyof EntryData;
 

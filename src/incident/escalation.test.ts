@@ -1,6 +1,16 @@
 import { expect, test } from '@jest/globals';
-import type { PlanPart } from '../plan/part.ts';
-import { acknowledge, advance, endStage, newStage, nextDeadline, nextTellings, skip } from './escalation.ts';
+import type { PlanOutcome, PlanPart } from '../plan/part.ts';
+import {
+  acknowledge,
+  advance,
+  continueStage,
+  endStage,
+  isUnanswered,
+  newStage,
+  nextDeadline,
+  nextTellings,
+  skip,
+} from './escalation.ts';
 import { plus } from './instant.ts';
 import type { StageState } from './state.ts';
 
@@ -8,6 +18,10 @@ const MINUTE = 60_000;
 const minutes = (n: number) => ({ iso: `PT${n}M`, ms: n * MINUTE });
 const t0 = '2026-03-07T18:13:00.000Z';
 const at = (n: number): string => plus(t0, n * MINUTE);
+
+const ending = (name: string, evidence: string): PlanOutcome => ({
+  ...{ name, evidence, continues: false, within: null, opens: [], leadsTo: null },
+});
 
 const plan: PlanPart = {
   pin: { key: 'test', edition: '1', hash: '0' },
@@ -21,6 +35,7 @@ const plan: PlanPart = {
     dutyLeader: { name: '带班领导', outside: false },
     bureauChief: { name: '局长', outside: false },
   },
+  incidentStages: [],
   chains: {
     up: [
       { party: 'dutyLeader', contact: 1, wait: minutes(10), repeatEvery: null },
@@ -29,6 +44,8 @@ const plan: PlanPart = {
   },
   branch: {
     key: 'violentAct',
+    workflow: 'violentAct',
+    sequence: [],
     name: '正在实施及非正常死亡',
     clause: '四（三）',
     urgency: '特急',
@@ -47,7 +64,9 @@ const plan: PlanPart = {
         ],
         overdueChain: 'up',
         overdueWait: minutes(5),
-        outcomes: { called: { name: '已报警', evidence: '接警记录' } },
+        outcomes: { called: ending('已报警', '接警记录') },
+        startsAfter: null,
+        documents: [],
       },
       control: {
         name: '控制事态',
@@ -59,7 +78,9 @@ const plan: PlanPart = {
         tells: [{ party: 'judicialOffice', duty: '控制事态', receiptWithin: minutes(5), chain: 'up' }],
         overdueChain: 'up',
         overdueWait: minutes(5),
-        outcomes: { controlled: { name: '已控制', evidence: '情况说明' } },
+        outcomes: { controlled: ending('已控制', '情况说明') },
+        startsAfter: null,
+        documents: [],
       },
     },
   },
@@ -171,4 +192,53 @@ test('what comes next is known before it happens', () => {
   expect(
     nextTellings(plan, stage).map(({ at: when, partyName }) => `${when.slice(11, 16)} ${partyName}`),
   ).toEqual(['18:33 司法所', '18:18 带班领导', '18:23 派出所']);
+});
+
+test('an outcome that continues begins the limit anew, and the next overdue line has keys of its own', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  expect(told(stage, 20)).toContain('20 judicialOffice:overdue → judicialOffice 0.0');
+  continueStage(plan, stage, { ...ending('再次', '记录'), continues: true }, at(21));
+  expect(stage).toMatchObject({ dueAt: at(41), overdueAt: null, turns: 1 });
+  // Whoever records something has the message; the police have not confirmed yet.
+  expect(stage.lines.map(({ line, nextAt }) => [line, nextAt === null])).toEqual([
+    ['judicialOffice', true],
+    ['policeStation', false],
+  ]);
+  expect(told(stage, 41)).toContain('41 judicialOffice:overdue1 → judicialOffice 0.0');
+});
+
+test('an outcome may bring a limit of its own for the next turn', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  continueStage(plan, stage, { ...ending('扬言', '记录'), continues: true, within: minutes(8) }, at(2));
+  expect(stage.dueAt).toBe(at(10));
+});
+
+test('a stage is unanswered once its chain was climbed, the top was told again and nobody has confirmed', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  told(stage, 49); // overdue at 20, the duty leader at 25, the chief at 35
+  expect(isUnanswered(plan, stage)).toBe(false);
+  told(stage, 50); // and again at 50
+  expect(isUnanswered(plan, stage)).toBe(true);
+  acknowledge(
+    stage.lines.find(({ clock }) => clock === 'overdue')!,
+    'chief',
+    at(51),
+  );
+  expect(isUnanswered(plan, stage)).toBe(false);
+});
+
+test('a stage that begins later tells nobody before, and its limit counts from its beginning', () => {
+  const later: PlanPart = structuredClone(plan);
+  later.branch.stages.policeCall!.startsAfter = minutes(100);
+  const stage = newStage(later, 1, 'policeCall', 1, t0);
+  expect(stage).toMatchObject({ startsAt: at(100), dueAt: at(120) });
+  expect(advance(later, stage, at(99)).tellings).toEqual([]);
+  expect(advance(later, stage, at(100)).tellings).toHaveLength(2);
+});
+
+test('an act may give a stage another owner and a date; several of its kind stand side by side', () => {
+  const stage = newStage(plan, 1, 'control_2', 1, t0, { owner: 'dutyLeader', dueAt: at(90) });
+  expect(stage).toMatchObject({ id: '1.control_2', dueAt: at(90) });
+  expect(told(stage, 0)).toEqual(['0 dutyLeader → dutyLeader 0.0']);
+  expect(told(stage, 90)).toContain('90 dutyLeader:overdue → dutyLeader 0.0');
 });

@@ -1,4 +1,4 @@
-import type { ChainStep, PlanPart, PlanStage } from '../plan/part.ts';
+import type { ChainStep, PlanOutcome, PlanPart, PlanStage } from '../plan/part.ts';
 import { stageId } from './ids.ts';
 import { earliest, msBetween, plus, type Instant } from './instant.ts';
 import type { LineClock, LineState, NextTelling, StageEnd, StageState } from './state.ts';
@@ -52,8 +52,9 @@ export function ladder(plan: PlanPart, stage: PlanStage, line: Pick<LineState, '
   }
 }
 
-const newLine = (clock: LineClock, party: string, nextAt: Instant): LineState => ({
-  line: clock === 'receipt' ? party : `${party}:${clock}`,
+/** `turn` counts how often the stage has gone on: each turn's overdue messages need keys of their own. */
+const newLine = (clock: LineClock, party: string, nextAt: Instant, turn = 0): LineState => ({
+  line: clock === 'receipt' ? party : `${party}:${clock}${turn || ''}`,
   clock,
   party,
   rung: 0,
@@ -64,35 +65,89 @@ const newLine = (clock: LineClock, party: string, nextAt: Instant): LineState =>
   confirmed: [],
 });
 
+/** A stage that stands several times in one branch counts its instances: `correctiveAction_2`. */
+export const instanceOf = (stage: string, nr: number): string => `${stage}_${nr}`;
+const ruleName = (stage: string): string => stage.replace(/_\d+$/, '');
+
+/** Whether the branch has a stage of that name: a county without a township group leaves its stages out. */
+export const hasStage = (plan: PlanPart, stage: string): boolean =>
+  Object.hasOwn(plan.branch.stages, ruleName(stage));
+
 /** The rules of a stage. Throws when the branch has none of that name: a plan is checked for that when it is loaded. */
 export function planStage(plan: PlanPart, stage: string): PlanStage {
-  const rules = plan.branch.stages[stage];
-  if (!rules) throw new Error(`the plan has no stage "${stage}" in ${plan.branch.key}`);
-  return rules;
+  if (!hasStage(plan, stage)) throw new Error(`the plan has no stage "${stage}" in ${plan.branch.key}`);
+  return plan.branch.stages[ruleName(stage)]!;
 }
 
-/** A stage as it stands the moment it is opened: every party is due to be told now. */
+/** The rules of an open stage: the plan's, with the owner that an act gave it where one did. */
+export function rulesOf(plan: PlanPart, { stage, owner }: Pick<StageState, 'stage' | 'owner'>): PlanStage {
+  const rules = planStage(plan, stage);
+  if (owner === null || owner === rules.owner) return rules;
+  const tells = rules.tells.map((line) => (line.party === rules.owner ? { ...line, party: owner } : line));
+  return { ...rules, owner, tells };
+}
+
+/** What an act says of a stage beyond the plan: opened by silence, or with an owner and a date of its own. */
+export interface Opening {
+  automatic?: boolean;
+  owner?: string;
+  dueAt?: Instant;
+}
+
+/** A stage as it stands the moment it is opened: every party is due to be told now, or when the stage begins. */
 export function newStage(
   plan: PlanPart,
   entry: number,
   name: string,
   opening: number,
   now: Instant,
+  { automatic = false, owner, dueAt }: Opening = {},
 ): StageState {
-  const rules = planStage(plan, name);
-  const lines = rules.tells.map(({ party }) => newLine('receipt', party, now));
-  if (!rules.within) lines.push(newLine('remind', rules.owner, plus(now, plan.remindEvery.ms)));
+  const rules = rulesOf(plan, { stage: name, owner: owner ?? null });
+  const begins = plus(now, rules.startsAfter?.ms ?? 0);
+  const due = dueAt ?? (rules.within ? plus(begins, rules.within.ms) : null);
+  const lines = rules.tells.map(({ party }) => newLine('receipt', party, begins));
+  if (!due) lines.push(newLine('remind', rules.owner, plus(begins, plan.remindEvery.ms)));
   return {
     id: stageId(entry, name),
     stage: name,
     opening,
     openedAt: now,
-    dueAt: rules.within ? plus(now, rules.within.ms) : null,
+    startsAt: rules.startsAfter ? begins : null,
+    automatic,
+    owner: owner ?? null,
+    turns: 0,
+    dueAt: due,
     overdueAt: null,
     ended: null,
     holder: null,
     lines,
   };
+}
+
+/**
+ * An outcome that continues: the stage stays open, its limit begins anew, and what was asked because it was overdue is
+ * answered. Whoever has recorded something has the message: the owner's receipt is waited for no longer.
+ */
+export function continueStage(plan: PlanPart, stage: StageState, outcome: PlanOutcome, now: Instant): void {
+  const rules = rulesOf(plan, stage);
+  const limit = outcome.within ?? rules.within;
+  stage.turns += 1;
+  stage.dueAt = limit ? plus(now, limit.ms) : null;
+  stage.overdueAt = null;
+  stage.lines = stage.lines.filter(({ clock }) => clock !== 'overdue');
+  for (const line of stage.lines) {
+    if (line.clock === 'receipt' && line.party === rules.owner) line.nextAt = null;
+    if (line.clock === 'remind') line.nextAt = plus(now, plan.remindEvery.ms);
+  }
+}
+
+/** Whether an overdue stage has been climbed to the top, the top told again, and nobody at all has answered. */
+export function isUnanswered(plan: PlanPart, stage: StageState): boolean {
+  const line = stage.lines.find(({ clock }) => clock === 'overdue');
+  if (stage.ended || !line || line.acknowledged) return false;
+  const top = ladder(plan, rulesOf(plan, stage), line).length - 1;
+  return line.rung === top && line.repeat > 0;
 }
 
 /** Moves a line one telling on; the last step of a ladder repeats. */
@@ -120,11 +175,11 @@ export function advance(
   now: Instant,
 ): { becameOverdue: boolean; tellings: Telling[] } {
   if (stage.ended) return { becameOverdue: false, tellings: [] };
-  const rules = planStage(plan, stage.stage);
+  const rules = rulesOf(plan, stage);
   const becameOverdue = stage.overdueAt === null && isDue(stage.dueAt, now);
   if (becameOverdue) {
     stage.overdueAt = now;
-    stage.lines.push(newLine('overdue', rules.owner, now));
+    stage.lines.push(newLine('overdue', rules.owner, now, stage.turns));
   }
   const tellings = stage.lines
     .filter((line) => isDue(line.nextAt, now))
@@ -145,7 +200,7 @@ export function skip(
 ): void {
   const isCurrent = line.rung === told.rung && line.repeat === told.repeat;
   if (!isCurrent || line.nextAt === null || stage.ended) return;
-  if (line.rung === ladder(plan, planStage(plan, stage.stage), line).length - 1) return;
+  if (line.rung === ladder(plan, rulesOf(plan, stage), line).length - 1) return;
   line.rung += 1;
   line.repeat = -1;
   line.nextAt = now;
@@ -172,7 +227,7 @@ export const nextDeadline = (stage: StageState): Instant | null =>
 /** Who is told next on each line of an open stage if nobody acts. */
 export function nextTellings(plan: PlanPart, stage: StageState): NextTelling[] {
   if (stage.ended) return [];
-  const rules = planStage(plan, stage.stage);
+  const rules = rulesOf(plan, stage);
   const place = { stageId: stage.id, stageName: rules.name };
   const nameOf = (party: string): string => plan.parties[party]?.name ?? party;
   const limit: NextTelling[] =

@@ -48,6 +48,76 @@ export function missingFacts(facts: GivenFacts): string[] {
   return [...Object.keys(isThere).filter((name) => !isThere[name]), ...nameless];
 }
 
+/** The kinds of sentence that community corrections carry out: 管制, 缓刑, 假释, 暂予监外执行. */
+export const CORRECTION_TYPES = [
+  'publicSurveillance',
+  'suspendedSentence',
+  'parole',
+  'servingOutsidePrison',
+  'unknown',
+] as const;
+
+/** What is told of one person: as a fact of the incident where there is one subject, else of a subject by number. */
+const PERSON_FACTS = ['correctionType', 'decidingAuthority', 'minor', 'enrolled'];
+const SUBJECT_FACTS = ['name', 'file', 'phone', ...PERSON_FACTS];
+
+const INCIDENT_FACTS = [
+  ...['situation', 'place', 'measuresTaken', 'source', 'reporter.name', 'reporter.phone'],
+  ...['occurredAt', 'discoveredAt'],
+  ...PERSON_FACTS,
+];
+
+/** Facts as the timeline holds them, `null` once erased: each with the entry that said it last. */
+export type KnownFacts = ReadonlyMap<string, { value: string | null; seq: number }>;
+
+/**
+ * What is known now: of each name the value that was told last, whether in the report or later. `personal` are the personal
+ * values of the timeline's entries by `seq`; names other than those of facts (evidence, reasons …) are left out.
+ */
+export function knownFacts(personal: ReadonlyMap<number, Record<string, string | null>>): KnownFacts {
+  const known = new Map<string, { value: string | null; seq: number }>();
+  for (const seq of [...personal.keys()].sort((a, b) => a - b)) {
+    for (const [name, value] of Object.entries(personal.get(seq)!)) {
+      if (isFact(name)) known.set(name, { value, seq });
+    }
+  }
+  return known;
+}
+
+const isFact = (name: string): boolean => {
+  const ofSubject = /^subject\.\d+\.(\w+)$/.exec(name);
+  return ofSubject ? SUBJECT_FACTS.includes(ofSubject[1]!) : INCIDENT_FACTS.includes(name);
+};
+
+/** The name under which a fact of a subject, numbered from 1, stands in the timeline. */
+export const subjectFact = (nr: number, name: string): string => `subject.${nr}.${name}`;
+
+/** What of the facts that were `missing` in the report nobody has told since; `subjects` is how many there are now. */
+export function stillMissing(missing: string[], known: KnownFacts, subjects: number): string[] {
+  const numbers = Array.from({ length: subjects }, (_, index) => index + 1);
+  const nameless = numbers.map((nr) => subjectFact(nr, 'name')).filter((name) => !known.get(name)?.value);
+  const others = missing.filter((name) => !/^subject\.\d+\.name$/.test(name));
+  return [
+    ...others.filter((name) => (name === 'subjects' ? subjects === 0 : !known.get(name)?.value)),
+    ...nameless,
+  ];
+}
+
+const TIME_MARK = /^(occurred|discovered)(InFuture|BeforeOccurred|AtUnreadable)$/;
+
+/** The marks of a report whose times were corrected since: those about times are made anew. */
+export const marksNow = (
+  marks: string[],
+  times: Pick<GivenFacts, 'occurredAt' | 'discoveredAt'>,
+  receivedAt: Instant,
+): string[] => [
+  ...marks.filter((mark) => !TIME_MARK.test(mark) || (mark.endsWith('Unreadable') && isUnknown(mark, times))),
+  ...timeMarks(times, receivedAt),
+];
+
+const isUnknown = (mark: string, times: Pick<GivenFacts, 'occurredAt' | 'discoveredAt'>): boolean =>
+  (mark.startsWith('occurred') ? times.occurredAt : times.discoveredAt) === null;
+
 /** How far ahead a reporter's clock may run before a time counts as in the future. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 

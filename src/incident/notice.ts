@@ -51,6 +51,8 @@ export interface Notice {
   /** The bureau's own limit, ISO 8601, and when it ends; null when 未载明. */
   within: string | null;
   dueAt: Instant | null;
+  /** The stage was opened because nobody answered: 自动催报·未经人工确认. */
+  automatic: boolean;
   /** The stage's branch was left before this message could be sent. */
   superseded: boolean;
   /** Taken back: not to be sent any more, and kept until it is known whether it had been. */

@@ -20,6 +20,17 @@ export const REFUSALS = {
   /** The register has not taken what is waiting for it; nothing more is accepted that would be lost with it. */
   RegisterBehind: 'the register is far behind; try again when it is back',
   NothingProposed: 'no closing is proposed',
+  UnknownSubject: 'the incident has no such subject',
+  /** The roster is not accounted for while somebody on it is unknown or missing. */
+  SubjectsUnaccounted: 'some subjects are still unknown or missing',
+  SubCasesOpen: 'sub-cases are still open',
+  /** An incident into itself, into a sub-case or parent, or into one that was merged into it. */
+  MergeRing: 'these two incidents cannot be merged',
+  /** The outcome leads to another branch, whose part of the plan did not come with it. */
+  BranchNeeded: 'this outcome leads to another branch; say which',
+  UnknownParty: 'the plan has no such party',
+  /** Corrective actions belong to the aftermath. */
+  NotInAftermath: 'the response has not ended yet',
   /** Closing takes two people (rules of care, 10). */
   SamePerson: 'who proposed the closing cannot approve it',
 } as const;

@@ -1,6 +1,6 @@
 import type { PlanPart } from '../plan/part.ts';
 import type { ActedBy, Anchor, IncidentId, MessageKey, StageId } from './ids.ts';
-import type { Entry, EntryData } from './entry.ts';
+import type { ClosedAs, Entry, EntryData, Safety, SubjectOutcome } from './entry.ts';
 import type { Instant } from './instant.ts';
 import type { Notice, NumberSeries } from './notice.ts';
 
@@ -29,7 +29,10 @@ export interface LineState {
   confirmed: MessageKey[];
 }
 
-/** How a stage ended: one of the plan's outcomes, or `superseded` (the branch was left), or `closed` (with the incident). */
+/**
+ * How a stage ended: one of the plan's outcomes, or `superseded` (the branch was left), `lapsed` (what it was for has ended
+ * before it began), or `closed` (with the incident).
+ */
 export interface StageEnd {
   outcome: string;
   at: Instant;
@@ -41,6 +44,14 @@ export interface StageState {
   stage: string;
   opening: number;
   openedAt: Instant;
+  /** When it begins, where that is later than it was opened; else null. */
+  startsAt: Instant | null;
+  /** Opened because nobody answered. */
+  automatic: boolean;
+  /** The owner that an act gave it; null: the plan's. */
+  owner: string | null;
+  /** How often it has gone on by an outcome that continues. */
+  turns: number;
   /** Null: 未载明, never overdue. */
   dueAt: Instant | null;
   overdueAt: Instant | null;
@@ -87,7 +98,19 @@ export interface IncidentState {
   seq: number;
   anchor: Anchor;
   proposal: ClosingProposal | null;
-  closed: (ActedBy & { as: ClosingProposal['as'] }) | null;
+  closed: (ActedBy & { as: ClosedAs }) | null;
+  /** The incident this one is a sub-case of. */
+  parent: IncidentId | null;
+  /** Subjects by number, from 1; no identity. */
+  subjects: Record<number, { safety: Safety; outcome: SubjectOutcome | null }>;
+  /** How many reports were recorded after the first, and how many corrective actions were asked for. */
+  counts: { reports: number; correctiveActions: number };
+  /** Sub-cases by id: how each ended, null while it is open. */
+  subCases: Record<IncidentId, ClosedAs | null>;
+  /** Sub-cases decided on and not yet started: the next run starts them. */
+  starting: { plan: PlanPart; report: Report }[];
+  /** Incidents that were merged into this one. */
+  absorbed: IncidentId[];
   /** Earlier runs whose histories are not archived yet. */
   toArchive: string[];
 }
@@ -118,6 +141,9 @@ export interface Position {
   /** How many entries are not yet known to stand in the register. */
   unwritten: number;
   openStages: StageId[];
+  /** Open sub-cases. */
+  subCases: IncidentId[];
+  absorbed: IncidentId[];
 }
 
 export interface NextTelling {

@@ -1,3 +1,4 @@
+import type { ClosedAs, ReportKind } from './entry.ts';
 import type { Instant } from './instant.ts';
 import type { Delivery, Notice, NoticeKind } from './notice.ts';
 
@@ -44,8 +45,37 @@ const SAID: Record<string, (argument: Attributes) => string> = {
   stillResponding: ({ by }) => `${by} 称仍在处置`,
   takeOver: ({ by, stageId }) => `${by} 接管${stageId ? `环节 ${stageId}` : '全部未结环节'}`,
   proposeClosing: ({ by, as }) => `${by} 提请办结${as === 'falseAlarm' ? '（误报）' : ''}`,
-  decideClosing: ({ by, approve }) => `${by} ${approve ? '同意' : '不同意'}办结`,
+  decideClosing: ({ by, approve, aftermath }) =>
+    `${by} ${approve ? '同意' : '不同意'}办结${approve && aftermath ? '；处置结束的，转入后期处置' : ''}`,
+  addFacts: ({ by, facts }) => `${by} 补充情况：${Object.keys(facts ?? {}).join('、')}`,
+  addSubjects: ({ by, subjects }) => `${by} 补充涉及人员 ${countOf(subjects)} 名`,
+  changeSubjects: ({ by, changes }) => `${by} 更新 ${countOf(changes)} 名人员的情况`,
+  recordReport: ({ by, kind }) => `${by} 登记${REPORT[String(kind)] ?? '报告'}`,
+  openSubCase: ({ by, plan, subjects }) =>
+    `${by} 开立子案：${branchName(plan)}，涉及 ${countOf(subjects)} 名人员`,
+  absorb: ({ by, from }) => `${by} 确认与事件 ${from} 为同一事件，并入本事件`,
+  mergeInto: ({ by, into }) => `${by} 确认与事件 ${into} 为同一事件，并入该事件`,
+  addCorrectiveAction: ({ by, owner, dueAt }) => `${by} 下达整改事项：责任方 ${owner}，期限 ${dueAt}`,
 };
+
+const REPORT: Record<ReportKind, string> & Record<string, string> = {
+  followUpReport: '续报',
+  finalReport: '终报',
+  supplementaryReport: '补报',
+};
+
+/** Signals by name. */
+const SIGNALLED: Record<string, (argument: Attributes) => string> = {
+  subCaseEnded: ({ subCase, as }) => `子案 ${subCase} 已结束：${CLOSED_AS[as as ClosedAs] ?? as}`,
+};
+
+const CLOSED_AS: Record<ClosedAs, string> = {
+  responseEnded: '处置结束',
+  falseAlarm: '误报',
+  merged: '并入另一事件',
+};
+
+const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 const branchName = (plan: unknown): string => {
   const branch = (plan as { branch?: { name?: string; clause?: string } } | undefined)?.branch;
@@ -124,11 +154,23 @@ function wordsFor(event: StoryEvent, byId: Map<number, StoryEvent>): string | nu
     case 'WorkflowExecutionContinuedAsNew':
       return `本轮结束，转为 ${String((attributes.workflowType as Attributes | undefined)?.name)} 继续`;
     case 'WorkflowExecutionCompleted':
-      return '事件办结，工作流结束';
+      return completed(attributes);
+    case 'WorkflowExecutionSignaled':
+      return signalled(attributes);
     case 'StartChildWorkflowExecutionInitiated':
-      return '移交归档';
+      return isArchive(attributes) ? '移交归档' : `启动子案：${childName(attributes)}`;
+    case 'StartChildWorkflowExecutionFailed':
+      return isArchive(attributes) ? '归档未能启动' : '子案此前已启动';
     case 'ChildWorkflowExecutionStarted':
-      return '归档已开始';
+      return isArchive(attributes) ? '归档已开始' : '子案已启动';
+    case 'ChildWorkflowExecutionCompleted':
+      return isArchive(attributes) ? '归档完成' : '子案已办结';
+    case 'SignalExternalWorkflowExecutionInitiated':
+      return '告知上级事件：本子案已结束';
+    case 'ExternalWorkflowExecutionSignaled':
+      return '上级事件已收到';
+    case 'SignalExternalWorkflowExecutionFailed':
+      return '上级事件已不在办，无须告知';
     default:
       return type;
   }
@@ -140,6 +182,23 @@ function started(attributes: Attributes): string {
     ? `受理报告，启动：${branchName(input.plan)}`
     : `承接上一轮，进入：${branchName(input?.plan)}`;
 }
+
+function completed(attributes: Attributes): string {
+  const result = firstOf(attributes.result) as { closedAs?: ClosedAs } | undefined;
+  const words = result?.closedAs && CLOSED_AS[result.closedAs];
+  return `事件办结${words ? `（${words}）` : ''}，工作流结束`;
+}
+
+function signalled(attributes: Attributes): string {
+  const name = String(attributes.signalName);
+  return SIGNALLED[name]?.((firstOf(attributes.input) ?? {}) as Attributes) ?? name;
+}
+
+const childType = (attributes: Attributes): string =>
+  String((attributes.workflowType as Attributes | undefined)?.name ?? '');
+const isArchive = (attributes: Attributes): boolean => childType(attributes) === 'archive';
+const childName = (attributes: Attributes): string =>
+  branchName((firstOf(attributes.input) as { plan?: unknown } | undefined)?.plan);
 
 function said(attributes: Attributes): string {
   const request = attributes.acceptedRequest as { input?: { name?: string; args?: unknown } } | undefined;

@@ -2,30 +2,38 @@ import { createHash } from 'node:crypto';
 import type { PlanPin } from '../incident/entry.ts';
 import { checkPlan } from './checks.ts';
 import {
+  type BranchWorkflow,
   type ChainStep,
   CODED_BRANCHES,
   type Limit,
   type PlanBranch,
+  type PlanOutcome,
   type PlanParty,
   type PlanStage,
 } from './part.ts';
-import { planFile, type PlanFile } from './schema.ts';
+import {
+  type DrillDuty,
+  type OverlayDuty,
+  type PlanDocument,
+  planFile,
+  type PlanFile,
+  type Quirk,
+  type ResponseLevel,
+  type WorkRequirement,
+} from './schema.ts';
 import { FileError, type FileProblem, readYaml, type YamlSource } from './yaml-file.ts';
 
 export interface PlanEventType {
   name: string;
   clause: string;
-  /** Null: a person chooses. The branch may be one that is declared but not coded: see `startingBranch`. */
+  /** Null: a person chooses. */
   branch: string | null;
 }
 
-/** A branch as the plan declares it. Only a coded one can run. */
-export interface DeclaredBranch extends Omit<PlanBranch, 'key'> {
-  key: string;
-  coded: boolean;
-}
+/** A party with what the plan's text calls it; `interpretation` says that these names are one body. */
+export type DeclaredParty = PlanParty & PlanFile['parties'][string];
 
-/** A checked edition of a plan. `branches` hold their own stages only; `shared` are those that every branch has. */
+/** A checked edition of a plan. `branches` hold their own stages only; `firstResponse` and `shared` come with every branch. */
 export interface Plan {
   pin: PlanPin;
   /** The file as it was read: the register keeps it with the edition. */
@@ -33,6 +41,9 @@ export interface Plan {
   title: string;
   issuer: string;
   documentNumber: string;
+  /** Dates (2025-01-17), where the plan gives them. */
+  issued: string | null;
+  inForceFrom: string | null;
   timeZone: string;
   remindEvery: Limit;
   quietFor: Limit;
@@ -41,11 +52,22 @@ export interface Plan {
   /** The party at which every chain ends. */
   top: string;
   approvers: string[];
-  parties: Record<string, PlanParty & { aliases: string[] }>;
+  parties: Record<string, DeclaredParty>;
   chains: Record<string, ChainStep[]>;
   eventTypes: Record<string, PlanEventType>;
-  branches: Record<string, DeclaredBranch>;
+  /** Stages of the incident, in whatever branch (先期处置). */
+  firstResponse: Record<string, PlanStage>;
+  branches: Record<string, PlanBranch>;
   shared: Record<string, PlanStage>;
+  documents: Record<string, PlanDocument>;
+  /** The highest first; empty where the plan sets none. */
+  responseLevels: Record<string, ResponseLevel>;
+  workRequirements: Record<string, WorkRequirement>;
+  drills: DrillDuty | null;
+  /** What the law adds to the plan. */
+  overlay: Record<string, OverlayDuty>;
+  /** What is odd in the plan's own text. */
+  quirks: Quirk[];
 }
 
 /** A plan file with mistakes: all of them, each with line and column. `code` is `PLAN_INVALID`. */
@@ -61,17 +83,23 @@ export class PlanError extends FileError {
  * file's bytes. Throws {@link PlanError}.
  */
 export function loadPlan(source: YamlSource): Plan {
-  const { value, text } = readYaml(source, { schema: planFile, check: checkPlan, error: PlanError });
+  const { value, text } = readPlanFile(source);
   const hash = createHash('sha256').update(text, 'utf8').digest('hex');
   return compile(value, text, hash);
 }
 
+/** A plan's file as it is written, checked, and its text. Throws {@link PlanError}. */
+export const readPlanFile = (source: YamlSource): { value: PlanFile; text: string } =>
+  readYaml(source, { schema: planFile, check: checkPlan, error: PlanError });
+
 /** Loads an edition again from the text that the register kept: the same hash, the same plan. Throws {@link PlanError}. */
 export const readPlanText = (text: string): Plan => loadPlan({ name: 'plan', text });
 
+type Stages = PlanFile['shared'];
+
 function compile(file: PlanFile, text: string, hash: string): Plan {
-  const { key, edition, overdueWait, chains, branches, shared, ...rest } = file;
-  const stages = (all: PlanFile['shared']) => mapped(all, (stage) => compileStage(stage, overdueWait));
+  const { key, edition, overdueWait, chains, firstResponse, branches, shared, drills, ...rest } = file;
+  const stages = (all: Stages) => mapped(all, (stage) => compileStage(stage, overdueWait));
   return {
     ...rest,
     pin: { key, edition, hash },
@@ -79,17 +107,31 @@ function compile(file: PlanFile, text: string, hash: string): Plan {
     chains: mapped(chains, (steps) =>
       steps.map((step) => ({ ...step, wait: step.wait ?? null, repeatEvery: step.repeatEvery ?? null })),
     ),
+    firstResponse: stages(firstResponse),
     branches: mapped(branches, (branch, branchKey) => ({
       ...branch,
       key: branchKey,
-      coded: (CODED_BRANCHES as readonly string[]).includes(branchKey),
+      workflow: workflowOf(branchKey),
+      sequence: workflowOf(branchKey) === 'stagedResponse' ? sequenceOf(branch) : [],
       stages: stages(branch.stages),
     })),
     shared: stages(shared),
+    drills: drills ?? null,
   };
 }
 
-function compileStage(stage: PlanFile['shared'][string], overdueWait: Limit): PlanStage {
+const workflowOf = (branch: string): BranchWorkflow =>
+  CODED_BRANCHES.find((coded) => coded === branch) ?? 'stagedResponse';
+
+/** Without a `sequence` all stages open together, except those that an outcome opens. */
+function sequenceOf({ sequence, stages }: PlanFile['branches'][string]): string[][] {
+  const opened = Object.values(stages).flatMap(({ outcomes }) =>
+    Object.values(outcomes).flatMap(({ opens }) => opens),
+  );
+  return sequence ?? [Object.keys(stages).filter((stage) => !opened.includes(stage))];
+}
+
+function compileStage(stage: Stages[string], overdueWait: Limit): PlanStage {
   const ownLine = stage.tells.find((line) => line.party === stage.owner);
   return {
     ...stage,
@@ -99,8 +141,16 @@ function compileStage(stage: PlanFile['shared'][string], overdueWait: Limit): Pl
     // The checks saw to it that one of the two is there.
     overdueChain: stage.overdueChain ?? ownLine!.chain,
     overdueWait: stage.overdueWait ?? overdueWait,
+    startsAfter: stage.startsAfter ?? null,
+    outcomes: mapped(stage.outcomes, compileOutcome),
   };
 }
+
+const compileOutcome = (outcome: Stages[string]['outcomes'][string]): PlanOutcome => ({
+  ...outcome,
+  within: outcome.within ?? null,
+  leadsTo: outcome.leadsTo ?? null,
+});
 
 const mapped = <A, B>(map: Record<string, A>, f: (value: A, key: string) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, f(value, key)]));

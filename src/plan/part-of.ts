@@ -1,13 +1,13 @@
 import type { Plan } from './load.ts';
-import { type BranchKey, CODED_BRANCHES, type PlanPart, type PlanStage } from './part.ts';
+import type { PlanPart, PlanStage } from './part.ts';
 
 /**
- * What of a plan travels with an incident: one coded branch with the shared stages, and what all branches need. Plain
- * data, a few kilobytes. Throws `RangeError` when the plan does not have the branch.
+ * What of a plan travels with an incident: one branch with the stages of the first response and the shared ones, and what
+ * all branches need. Plain data, some kilobytes. Throws `RangeError` when the plan does not have the branch.
  */
-export function planPart(plan: Plan, branchKey: BranchKey): PlanPart {
+export function planPart(plan: Plan, branchKey: string): PlanPart {
   if (!hasBranch(plan, branchKey)) throw new RangeError(`plan ${plan.pin.key} has no branch ${branchKey}`);
-  const { name, clause, urgency, carries, stages } = plan.branches[branchKey]!;
+  const branch = plan.branches[branchKey]!;
   return {
     pin: plan.pin,
     remindEvery: plan.remindEvery,
@@ -18,14 +18,16 @@ export function planPart(plan: Plan, branchKey: BranchKey): PlanPart {
       Object.entries(plan.parties).map(([key, party]) => [key, { name: party.name, outside: party.outside }]),
     ),
     chains: plan.chains,
+    incidentStages: Object.keys(plan.firstResponse),
     branch: {
-      key: branchKey,
-      name,
-      clause,
-      urgency,
-      carries,
+      ...branch,
       // A stage that is carried over keeps the rules of the branch it was opened in.
-      stages: { ...carriedStages(plan, carries), ...stages, ...plan.shared },
+      stages: {
+        ...carriedStages(plan, branch.carries),
+        ...branch.stages,
+        ...plan.firstResponse,
+        ...plan.shared,
+      },
     },
   };
 }
@@ -39,23 +41,26 @@ const carriedStages = (plan: Plan, carries: string[]): Record<string, PlanStage>
 };
 
 /**
- * The branch that an event type starts in: the plan's, or `triage`, marked with why: `unknownEventType`, `noBranchOfItsOwn`
- * (the plan leaves the choice to a person), `branchNotAvailable` (declared, not coded). No type at all is no mark: it is missing.
+ * The branch that an event type starts in: the plan's, or `triage`, marked with why: `unknownEventType`, or
+ * `noBranchOfItsOwn` (the plan leaves the choice to a person). No type at all is no mark: it is missing.
  */
-export function startingBranch(plan: Plan, eventType: string | null): { branch: BranchKey; marks: string[] } {
-  const triage = (...marks: string[]) => ({ branch: 'triage' as const, marks });
+export function startingBranch(plan: Plan, eventType: string | null): { branch: string; marks: string[] } {
+  const triage = (...marks: string[]) => ({ branch: 'triage', marks });
   if (eventType === null) return triage();
   // What somebody typed may be the name of a property that every object has.
   if (!Object.hasOwn(plan.eventTypes, eventType)) return triage('unknownEventType');
   const { branch } = plan.eventTypes[eventType]!;
-  if (branch === null) return triage('noBranchOfItsOwn');
-  return hasBranch(plan, branch) ? { branch, marks: [] } : triage('branchNotAvailable');
+  return branch === null ? triage('noBranchOfItsOwn') : { branch, marks: [] };
 }
 
-/** The branches a person may choose: those that the plan has and that are coded, triage apart. */
-export const choosableBranches = (plan: Plan): BranchKey[] =>
-  CODED_BRANCHES.filter((key) => key !== 'triage' && hasBranch(plan, key));
+/** The branch a plan has for what follows the response, where it has one. */
+export const AFTERMATH = 'aftermath';
 
-function hasBranch(plan: Plan, branch: string): branch is BranchKey {
-  return Object.hasOwn(plan.branches, branch) && plan.branches[branch]!.coded;
-}
+/** The branches a person may choose: all that the plan has, but for waiting (`triage`) and for what follows the response. */
+export const choosableBranches = (plan: Plan): string[] =>
+  Object.keys(plan.branches).filter((key) => key !== 'triage' && key !== AFTERMATH);
+
+/** Whether an incident goes on in the aftermath once its response has ended. */
+export const hasAftermath = (plan: Plan): boolean => hasBranch(plan, AFTERMATH);
+
+const hasBranch = (plan: Plan, branch: string): boolean => Object.hasOwn(plan.branches, branch);

@@ -1,8 +1,17 @@
 import type { PlanPin } from '../incident/entry.ts';
 
 /** The branches that are code. A type is also the workflow type seen in Temporal. */
-export const CODED_BRANCHES = ['triage', 'riskSigns', 'violentAct'] as const;
-export type BranchKey = (typeof CODED_BRANCHES)[number];
+export const CODED_BRANCHES = [
+  'triage',
+  'abscondingSearch',
+  'riskSigns',
+  'violentAct',
+  'disasterImpact',
+  'aftermath',
+] as const;
+
+/** What carries a branch out: code of its own or, for a plan's own extra branches, `stagedResponse` walking their stages. */
+export type BranchWorkflow = (typeof CODED_BRANCHES)[number] | 'stagedResponse';
 
 /** A limit as the bureau wrote it (ISO 8601) and in milliseconds, calendar time: a day is 24 hours. */
 export interface Limit {
@@ -53,18 +62,43 @@ export interface PlanStage {
   overdueChain: string;
   /** How long the owner, asked at the limit, is waited for before the chain is climbed. */
   overdueWait: Limit;
-  /** What may end the stage. */
-  outcomes: Record<string, { name: string; evidence: string }>;
+  /**
+   * How long after it opens the stage begins: nobody is told and no clock runs before (day clocks of a statute, which are
+   * reminders to a person). Null: at once.
+   */
+  startsAfter: Limit | null;
+  /** Documents the duty asks for, by key of the plan's `documents`. */
+  documents: string[];
+  /** What may be recorded of the stage. */
+  outcomes: Record<string, PlanOutcome>;
+}
+
+export interface PlanOutcome {
+  name: string;
+  /** What has to be put down with it. */
+  evidence: string;
+  /** The stage stays open and its limit begins anew: still searching, a monitoring entry, a follow-up. */
+  continues: boolean;
+  /** Until the next outcome is due where that differs from the stage's `within`; only where it continues. */
+  within: Limit | null;
+  /** Further stages of the branch that this outcome opens: notices a statute asks for, which a bureau may leave out. */
+  opens: string[];
+  /** The branch that carries on from here: found dead goes to 四（三）. Null: this one. */
+  leadsTo: string | null;
 }
 
 export interface PlanBranch {
-  key: BranchKey;
+  key: string;
+  /** Also the workflow type seen in Temporal. */
+  workflow: BranchWorkflow;
   name: string;
   clause: string;
   urgency: string;
   /** Stages of the branch left behind that stay open here, by stage key. */
   carries: string[];
-  /** The branch's own stages and those all branches share (`proposeClosing`, `approveClosing`). */
+  /** For `stagedResponse`: stages opened together, group after group, each when those before have ended. Else empty. */
+  sequence: string[][];
+  /** The branch's own stages, those of the first response, and those all branches share (`proposeClosing`, `approveClosing`). */
   stages: Record<string, PlanStage>;
 }
 
@@ -80,5 +114,7 @@ export interface PlanPart {
   outside: { reminders: number; remindEvery: Limit };
   parties: Record<string, PlanParty>;
   chains: Record<string, ChainStep[]>;
+  /** Stages that belong to the incident and not to one branch (先期处置): a switch leaves them as they are. */
+  incidentStages: string[];
   branch: PlanBranch;
 }

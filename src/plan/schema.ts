@@ -23,6 +23,14 @@ const party = z.strictObject({
   name: mailText,
   /** The other names the plan's text has for the same body; the bureau confirms once that they are one. */
   aliases: z.array(line).default([]),
+  /** That name and aliases are one body is a reading of the plan, which the bureau confirms once. */
+  interpretation: z
+    .strictObject({
+      note: line,
+      /** Who confirmed it and when, in words; null until then. */
+      confirmed: line.nullable().default(null),
+    })
+    .optional(),
   /** Police, procuratorate, higher levels: no account here and no limits. */
   outside: z.boolean().default(false),
 });
@@ -46,11 +54,23 @@ const tells = z.strictObject({
   chain: key,
 });
 
-const outcome = z.strictObject({ name: mailText, evidence: mailText });
+const outcome = z.strictObject({
+  name: mailText,
+  evidence: mailText,
+  /** The stage stays open and its limit begins anew. */
+  continues: z.boolean().default(false),
+  /** With `continues`: until the next is due, where that differs from the stage's `within`. */
+  within: limit.optional(),
+  /** Stages of the same branch that this outcome opens. */
+  opens: z.array(key).default([]),
+  /** The branch that carries on. */
+  leadsTo: key.optional(),
+});
 
 const stage = z.strictObject({
   name: mailText,
-  clause: line,
+  /** Where the plan has it, or what in the plan it goes with: statutes are named in `overlay`. */
+  clause: mailText,
   source: z.enum(['plan', 'statutory', 'local']),
   /** The plan's own word for how soon. */
   planText: mailText.optional(),
@@ -62,15 +82,24 @@ const stage = z.strictObject({
   overdueChain: key.optional(),
   /** Left out: the file's `overdueWait`. */
   overdueWait: limit.optional(),
+  /** How long after it opens the stage begins. Left out: at once. */
+  startsAfter: limit.optional(),
+  /** Keys of `documents` that the duty asks for. */
+  documents: z.array(key).default([]),
   outcomes: some(outcome),
 });
 
 const branch = z.strictObject({
   name: mailText,
-  clause: line,
+  clause: mailText,
   urgency: mailText,
   /** Stages that stay open when this branch is entered from another one. */
   carries: z.array(key).default([]),
+  /** Only where no code of ours carries the branch out: stages opened together, group after group. Left out: all in one. */
+  sequence: z
+    .array(z.array(key).min(1, { error: 'at least one stage' }))
+    .min(1, { error: 'at least one group of stages' })
+    .optional(),
   stages: some(stage),
 });
 
@@ -81,13 +110,58 @@ const eventType = z.strictObject({
   branch: key.nullable(),
 });
 
+const document = z.strictObject({
+  name: line,
+  clause: line,
+  /** What kind of paper it is: 报告, 报请, 函, 通报, 调查报告 … */
+  form: line,
+  /** The party whose leader signs it: unsigned text is not a report (rules of care, 3 and 4). */
+  signedBy: key,
+  /** Which template makes it; null: it is still written by hand. */
+  template: slug.nullable().default(null),
+});
+
+/** A level of 突发事件应对法 71, declared by this plan, the highest first. */
+const responseLevel = z.strictObject({ name: mailText, when: line });
+
+const workRequirement = z.strictObject({ clause: line, requirement: line });
+
+const drills = z.strictObject({
+  clause: line,
+  perYear: z.int().min(1, { error: 'a whole number from 1' }).max(366, { error: 'a whole number up to 366' }),
+  duty: line,
+  study: line,
+});
+
+/** A duty that the law adds to the plan. A bureau switches it off by leaving it out, with the stages that carry it out. */
+const overlay = z.strictObject({
+  name: line,
+  article: line,
+  duty: line,
+  /** How well the source is known: read in its text, or known from memory and to be checked. */
+  mark: z.enum(['seen', 'memory']),
+  /** The stages that carry it out, by key. */
+  stages: z.array(key).default([]),
+});
+
+/** Something odd in the plan's own text, so that nobody takes it for our mistake. */
+const quirk = z.strictObject({ clause: line, note: line });
+
+const date = fitting(
+  (text) => z.iso.date().safeParse(text).success,
+  'is no date',
+  'a date such as 2025-01-17',
+);
+
 /** A plan file as it is written; unknown fields are errors. See `docs/plan-format.md`. */
 export const planFile = z.strictObject({
   key: slug,
-  edition: fitting((text) => z.iso.date().safeParse(text).success, 'is no date', 'a date such as 2025-01-17'),
+  edition: date,
   title: line,
   issuer: line,
   documentNumber: line,
+  issued: date.nullable().default(null),
+  inForceFrom: date.nullable().default(null),
   timeZone: fitting(
     (zone) => IANAZone.isValidZone(zone),
     'is no time zone',
@@ -108,9 +182,23 @@ export const planFile = z.strictObject({
   parties: some(party),
   chains: some(z.array(chainStep).min(1, { error: 'at least one step' })),
   eventTypes: some(eventType),
+  /** 先期处置: stages of the incident, in whatever branch. */
+  firstResponse: some(stage),
   branches: some(branch),
   /** Stages that every branch has. */
   shared: some(stage),
+  documents: z.record(key, document).default({}),
+  responseLevels: z.record(key, responseLevel).default({}),
+  workRequirements: z.record(key, workRequirement).default({}),
+  drills: drills.optional(),
+  overlay: z.record(key, overlay).default({}),
+  quirks: z.array(quirk).default([]),
 });
 
 export type PlanFile = z.output<typeof planFile>;
+export type PlanDocument = z.output<typeof document>;
+export type ResponseLevel = z.output<typeof responseLevel>;
+export type WorkRequirement = z.output<typeof workRequirement>;
+export type DrillDuty = z.output<typeof drills>;
+export type OverlayDuty = z.output<typeof overlay>;
+export type Quirk = z.output<typeof quirk>;

@@ -123,6 +123,13 @@ function syntaxProblems(document: Document, lines: LineCounter): FileProblem[] {
   return problems;
 }
 
+/** Where things stand in a YAML text that has been read without mistakes: by path, at the last key of it. */
+export function placesIn(text: string): (path: Path) => { line: number; column: number } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  return (path) => place(document, lines, path, 'key');
+}
+
 /** Where a path stands in the file; for what is missing, where the thing it is missing from begins. */
 function place(document: Document, lines: LineCounter, path: Path, at: 'key' | 'value') {
   let key: Node | null = null;

@@ -93,7 +93,7 @@ test('an anchor the register does not hold stops the writing', async () => {
   await expect(append(register, incident.batch(4, 5), anchor)).rejects.toMatchObject({
     code: 'CHAIN_BROKEN',
   });
-  for (const table of ['entry', 'chain_head', 'incident_branch', 'stage']) {
+  for (const table of ['entry', 'chain_head', 'incident_branch', 'stage', 'subject']) {
     await register.db.execute(
       sql`delete from ${sql.identifier(table)} where incident_id = ${incident.id}::uuid`,
     );
@@ -154,6 +154,25 @@ test('text that PostgreSQL cannot hold does not keep an incident out of the reco
   await append(register, incident.batch(2), anchor);
   expect(await incidentById(register, incident.id)).toMatchObject({ eventType: 'odd\ufffd\ufffd' });
   expect((await incidentDetail(register, incident.id))!.timeline[0]!.at).toBe('2026-03-04T01:20:00.000Z');
+  expect(await soundness()).toEqual([]);
+});
+
+test('an incident begun before 0.2.0, whose entries know neither parent nor automatic, goes on and is sound', async () => {
+  const incident = sampleIncident();
+  const early = incident.entries.map((entry) => {
+    if (entry.kind !== 'incidentReported' && entry.kind !== 'stageOpened') return entry;
+    const unknown = ['parent', 'automatic', 'startsAt', 'by'];
+    const data = Object.fromEntries(Object.entries(entry.data).filter(([name]) => !unknown.includes(name)));
+    return { ...entry, data } as unknown as typeof entry;
+  });
+  const { anchor } = await append(
+    register,
+    { incidentId: incident.id, entries: early.slice(0, 7) },
+    NO_ANCHOR,
+  );
+  await append(register, incident.batch(8), anchor);
+  const { incident: row, branches } = (await incidentDetail(register, incident.id))!;
+  expect([row.parent, branches[0]!.stages[0]!.automatic]).toEqual([null, false]);
   expect(await soundness()).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import type { IncidentId } from '../incident/ids.ts';
 import type { Db } from './open.ts';
 import type { Changes } from './project.ts';
 import { project } from './project.ts';
-import { incident, incidentBranch, message, stage } from './tables.ts';
+import { incident, incidentBranch, message, report, stage, subCase, subject } from './tables.ts';
 
 type Row = Record<string, unknown>;
 
@@ -44,6 +44,24 @@ const PROJECTIONS: Projection[] = [
     owner: message.incidentId,
     key: (row) => String(row['key']),
     said: ({ messages }) => messages.values(),
+  },
+  {
+    table: subject,
+    owner: subject.incidentId,
+    key: (row) => `of subject ${String(row['nr'])}`,
+    said: ({ subjects }) => subjects.values(),
+  },
+  {
+    table: report,
+    owner: report.incidentId,
+    key: (row) => `of report ${String(row['nr'])}`,
+    said: ({ reports }) => reports,
+  },
+  {
+    table: subCase,
+    owner: subCase.incidentId,
+    key: (row) => `of sub-case ${String(row['subCase'])}`,
+    said: ({ subCases }) => subCases.values(),
   },
 ];
 

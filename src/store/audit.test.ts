@@ -102,7 +102,7 @@ test('a tail cut off together with its head and what came of it is named by the 
   const early = sampleIncident();
   const { anchor: older } = await append(register, early.batch(1, 12), NO_ANCHOR);
   incident = early;
-  const tables = ['chain_head', 'incident', 'incident_branch'];
+  const tables = ['chain_head', 'incident', 'incident_branch', 'stage', 'subject', 'report', 'sub_case'];
   const owner = (table: string) => sql.identifier(table === 'incident' ? 'id' : 'incident_id');
   for (const table of tables) {
     await tamper(sql`create table ${sql.identifier(`kept_${table}`)} as
@@ -138,7 +138,7 @@ test('an entry that is not the one the workflow was told of is named', async () 
 test('an incident without a timeline is named, and one that was removed altogether by its number', async () => {
   await remove('entry', 'chain_head', 'sealed');
   expect(await problems()).toEqual([expect.objectContaining({ number, seq: 1, code: 'NO_ENTRIES' })]);
-  await remove('incident_branch', 'stage', 'message', 'incident_number');
+  await remove('incident_branch', 'stage', 'message', 'subject', 'report', 'sub_case', 'incident_number');
   await tamper(sql`delete from incident where id = ${incident.id}::uuid`);
   const { problems: found } = await auditAll();
   expect(found).toContainEqual(expect.objectContaining({ incidentId: '', number, code: 'MISSING_NUMBER' }));

@@ -19,8 +19,11 @@ import {
   incidentNumber,
   message,
   numberSeries,
+  report,
   sealed,
   stage,
+  subCase,
+  subject,
 } from './tables.ts';
 
 /**
@@ -110,7 +113,9 @@ async function* knownIncidents({ db }: Register): AsyncGenerator<IncidentId> {
 
 const KNOWN_IN = [
   incident.id,
-  ...[entry, chainHead, incidentNumber, incidentBranch, stage, message].map((table) => table.incidentId),
+  ...[entry, chainHead, incidentNumber, incidentBranch, stage, message, subject, report, subCase].map(
+    (table) => table.incidentId,
+  ),
 ];
 
 /** Each table gives its own first page by its index, so that the record is not read as a whole for every page. */

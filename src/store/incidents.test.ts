@@ -121,6 +121,65 @@ test('a closed incident says how, and has left its last branch', async () => {
   expect(branches[1]!.stages[0]).toMatchObject({ outcome: 'called', resolvedBy: 'bureau-1' });
 });
 
+test('a stage that continues begins its limit anew, and one opened by nobody says so', async () => {
+  const incident = sampleIncident();
+  const followUp = async (first: number, last: number, anchor = NO_ANCHOR) => {
+    const written = await append(register, incident.batch(first, last), anchor);
+    const { branches } = (await incidentDetail(register, incident.id))!;
+    return { ...written, stage: branches[1]!.stages.find(({ stage }) => stage === 'followUp')! };
+  };
+  const overdue = await followUp(1, 14);
+  expect(overdue.stage).toMatchObject({
+    ...{ automatic: true, startsAt: '2026-03-04T01:20:00.000Z', continued: 0 },
+    ...{ dueAt: '2026-03-04T03:20:00.000Z', overdueAt: '2026-03-04T01:33:00.000Z' },
+  });
+  const once = await followUp(15, 15, overdue.anchor);
+  expect(once.stage).toMatchObject({ continued: 1, dueAt: '2026-03-04T05:20:00.000Z', overdueAt: null });
+
+  const [, , continued] = incident.batch(13, 15).entries;
+  if (continued?.kind !== 'stageContinued') throw new Error('the fifteenth entry of the sample continues');
+  const again = (seq: number, dueAt: string | null) => ({
+    ...continued,
+    seq,
+    data: { ...continued.data, dueAt },
+  });
+  const entries = [again(16, '2026-03-04T06:00:00.000Z'), again(17, null)];
+  await append(register, { incidentId: incident.id, entries }, once.anchor);
+  const twiceMore = (await incidentDetail(register, incident.id))!.branches[1]!.stages.at(-1)!;
+  expect(twiceMore).toMatchObject({ continued: 3, dueAt: null, overdueAt: null });
+});
+
+test('subjects, reports and sub-cases read as they stand now', async () => {
+  const incident = sampleIncident();
+  await append(register, incident.batch(1), NO_ANCHOR);
+  const detail = (await incidentDetail(register, incident.id))!;
+  expect(detail.incident).toMatchObject({
+    ...{ subjects: 2, parent: null, mergedInto: null, responseEndedAt: '2026-03-04T01:44:00.000Z' },
+  });
+  expect(detail.subjects).toEqual([
+    {
+      ...{ nr: 1, safety: 'injured', outcome: 'controlled' },
+      ...{ addedAt: '2026-03-04T01:20:00.000Z', changedAt: '2026-03-04T01:38:00.000Z' },
+    },
+    { nr: 2, safety: 'unknown', outcome: null, addedAt: '2026-03-04T01:36:00.000Z', changedAt: null },
+  ]);
+  expect(detail.reports).toMatchObject([{ nr: 1, kind: 'followUpReport', verifying: ['time'], by: 'jia-1' }]);
+  expect(detail.subCases).toMatchObject([
+    { subCase: incident.subCase, branch: 'abscondingSearch', subjects: [2], endedAs: 'responseEnded' },
+  ]);
+});
+
+test('an incident that was merged says into which', async () => {
+  const incident = sampleIncident();
+  const { anchor } = await append(register, incident.batch(1, 3), NO_ANCHOR);
+  const data = { by: 'jia-1', proposedBy: null, as: 'merged' as const, mergedInto: NOBODY };
+  const entry = { seq: 4, at: '2026-03-04T02:00:00.000Z', kind: 'incidentClosed' as const, data };
+  await append(register, { incidentId: incident.id, entries: [entry] }, anchor);
+  expect(await incidentById(register, incident.id)).toMatchObject({
+    ...{ status: 'closed', closedAs: 'merged', mergedInto: NOBODY },
+  });
+});
+
 test('a repeated report finds what was made of the first', async () => {
   const incident = sampleIncident();
   expect(await intakeOf(register, incident.id)).toBeNull();
@@ -147,6 +206,27 @@ test('incidents are listed newest first, by status and page by page', async () =
   expect(older.map(({ id }) => id)).not.toContain(open.id);
   const closed = await listIncidents(register, { status: 'closed', limit: 100 });
   expect(new Set(closed.map(({ status }) => status))).toEqual(new Set(['closed']));
+});
+
+test('incidents are listed by what is known of them', async () => {
+  const [parent, child] = [
+    sampleIncident({ prefix: 'FILTER' }),
+    sampleIncident({ prefix: 'FILTER', drill: true }),
+  ];
+  const { number } = await append(register, parent.batch(1, 3), NO_ANCHOR);
+  const [report, ...rest] = child.batch(1, 3).entries;
+  if (report?.kind !== 'incidentReported') throw new Error('the sample begins with the report');
+  const data = { ...report.data, parent: parent.id, office: 'yi', eventType: 'riskSign' };
+  await append(register, { incidentId: child.id, entries: [{ ...report, data }, ...rest] }, NO_ANCHOR);
+  const listed = async (filter: Parameters<typeof listIncidents>[1]) =>
+    (await listIncidents(register, filter)).map(({ id }) => id);
+  const limit = 100;
+  expect(await listed({ limit, q: number! })).toEqual([parent.id]);
+  expect(await listed({ limit, q: 'FILTER-_-' })).toEqual([]); // no pattern, but what a number begins with
+  expect(await listed({ limit, parent: parent.id })).toEqual([child.id]);
+  expect(await listed({ limit, q: 'FILTER', drill: true, office: 'yi' })).toEqual([child.id]);
+  expect(await listed({ limit, eventType: 'riskSign', branch: 'riskSigns' })).toEqual([child.id]);
+  expect(await listed({ limit, eventType: 'riskSign', drill: false })).toEqual([]);
 });
 
 test('page by page by the last id, no incident is lost or told twice, though all were opened at one instant', async () => {

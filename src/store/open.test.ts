@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { generateKey, parseKeyring } from '../crypto/keyring.ts';
@@ -68,6 +70,28 @@ test('what was written before a kill is there after it, and nothing half written
     expect(next).toContain(number);
   } finally {
     await register.close();
+  }
+}, 60_000);
+
+test('the subjects of incidents of before 0.2.0 get their rows', async () => {
+  const [before, after] = ['0000_register', '0001_whole_plan'].map((name) =>
+    readFileSync(join(import.meta.dirname, `migrations/${name}.sql`), 'utf8'),
+  );
+  const database = await PGlite.create();
+  try {
+    await database.exec(before!);
+    await database.exec(`insert into incident (id, drill, plan_key, plan_edition, plan_hash, office, status, received_at,
+        opened_at, subjects, missing, marks, body_hash, api_key_id, last_seq)
+      select gen_random_uuid(), false, 'wushen', '2025', '', 'jia', 'open', now(), now(), n, '[]', '[]', '', '', 1
+      from generate_series(0, 2) n`);
+    await database.exec(after!);
+    const { rows } = await database.query(
+      'select nr, safety, added_at is null as "noTime" from subject order by nr',
+    );
+    const unknown = { safety: 'unknown', noTime: false };
+    expect(rows).toEqual([1, 1, 2].map((nr) => ({ nr, ...unknown })));
+  } finally {
+    await database.close();
   }
 }, 60_000);
 

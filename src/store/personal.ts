@@ -72,9 +72,13 @@ export interface IdentityRead {
 }
 
 /** Logs one read of a subject's identity (what must always hold, 5). */
-export function logIdentityRead({ db }: Register, read: IdentityRead): Promise<void> {
+export const logIdentityRead = (register: Register, read: IdentityRead): Promise<void> =>
+  logIdentityReads(register, [read]);
+
+/** The same for several incidents at once; at least one. */
+export function logIdentityReads({ db }: Register, reads: IdentityRead[]): Promise<void> {
   return guarded(async () => {
-    await db.insert(identityRead).values({ id: randomUUID(), ...read });
+    await db.insert(identityRead).values(reads.map((read) => ({ id: randomUUID(), ...read })));
   });
 }
 

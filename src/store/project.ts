@@ -1,20 +1,36 @@
 import type { Entry, EntryKind } from '../incident/entry.ts';
 import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
-import type { incident, incidentBranch, message, stage } from './tables.ts';
+import type { incident, incidentBranch, message, report, stage, subCase, subject } from './tables.ts';
 
 type IncidentRow = typeof incident.$inferInsert;
 type BranchRow = typeof incidentBranch.$inferInsert;
 type StageRow = typeof stage.$inferInsert;
 type MessageRow = typeof message.$inferInsert;
+type SubjectRow = typeof subject.$inferInsert;
+type ReportRow = typeof report.$inferInsert;
+type SubCaseRow = typeof subCase.$inferInsert;
 
-/** What may change in a row after it was made. Nothing goes back to null. */
+/** What may change in a row after it was made. Nothing goes back to null, but for a stage that continues. */
 export type IncidentPatch = Partial<
-  Pick<IncidentRow, 'branch' | 'branchName' | 'status' | 'closedAs' | 'closedAt'>
+  Pick<
+    IncidentRow,
+    | 'branch'
+    | 'branchName'
+    | 'status'
+    | 'closedAs'
+    | 'closedAt'
+    | 'mergedInto'
+    | 'responseEndedAt'
+    | 'subjects'
+  >
 >;
+/** With `continued`, which counts how often in this batch, its limit began anew: `dueAt` and `overdueAt` are then as they stand here. */
 export type StagePatch = Partial<
-  Pick<StageRow, 'overdueAt' | 'resolvedAt' | 'outcome' | 'resolvedBy' | 'holder'>
+  Pick<StageRow, 'dueAt' | 'overdueAt' | 'resolvedAt' | 'outcome' | 'resolvedBy' | 'holder' | 'continued'>
 >;
+export type SubjectPatch = Partial<Pick<SubjectRow, 'safety' | 'outcome' | 'changedAt'>>;
+export type SubCasePatch = Pick<SubCaseRow, 'endedAt' | 'endedAs'>;
 export type MessagePatch = Partial<
   Pick<
     MessageRow,
@@ -45,6 +61,12 @@ export interface Changes {
   stagePatches: Map<string, StagePatch & { stageId: StageId; opening: number }>;
   messages: Map<MessageKey, MessageRow>;
   messagePatches: Map<MessageKey, MessagePatch & { key: MessageKey }>;
+  /** By number. */
+  subjects: Map<number, SubjectRow>;
+  subjectPatches: Map<number, SubjectPatch & { nr: number }>;
+  reports: ReportRow[];
+  subCases: Map<IncidentId, SubCaseRow>;
+  subCasePatches: Map<IncidentId, SubCasePatch & { subCase: IncidentId }>;
   lastSeq: number;
 }
 
@@ -60,6 +82,11 @@ export function project(incidentId: IncidentId, entries: Entry[], number: string
     stagePatches: new Map(),
     messages: new Map(),
     messagePatches: new Map(),
+    subjects: new Map(),
+    subjectPatches: new Map(),
+    reports: [],
+    subCases: new Map(),
+    subCasePatches: new Map(),
     lastSeq: 0,
   };
   for (const entry of entries) {
@@ -90,12 +117,28 @@ function projectEntry(changes: Changes, entry: Entry): void {
       return acknowledged(changes, entry);
     case 'stageOverdue':
       return changeStage(changes, entry.data, { overdueAt: entry.at });
+    case 'stageContinued':
+      return continued(changes, entry);
     case 'stageEnded':
       return ended(changes, entry);
     case 'takenOver':
       return changeStage(changes, entry.data, { holder: entry.data.by });
+    case 'subjectAdded':
+      return subjectAdded(changes, entry);
+    case 'subjectChanged':
+      return subjectChanged(changes, entry);
+    case 'reportRecorded':
+      return recorded(changes, entry);
+    case 'subCaseOpened':
+      return subCaseOpened(changes, entry);
+    case 'subCaseEnded':
+      return subCaseEnded(changes, entry);
+    case 'responseEnded':
+      return changeIncident(changes, { responseEndedAt: entry.at });
     case 'incidentClosed':
       return closed(changes, entry);
+    case 'factsAdded':
+    case 'incidentAbsorbed':
     case 'stillResponding':
     case 'closingProposed':
     case 'closingRefused':
@@ -106,6 +149,7 @@ function projectEntry(changes: Changes, entry: Entry): void {
 function reported(changes: Changes, { at, seq, data }: EntryOf<'incidentReported'>): void {
   changes.incident = {
     id: changes.incidentId,
+    parent: data.parent,
     drill: data.drill,
     planKey: data.plan.key,
     planEdition: data.plan.edition,
@@ -124,6 +168,7 @@ function reported(changes: Changes, { at, seq, data }: EntryOf<'incidentReported
     apiKeyId: data.apiKeyId,
     lastSeq: seq,
   };
+  for (let nr = 1; nr <= data.subjects; nr += 1) addSubject(changes, nr, at);
 }
 
 function entered(changes: Changes, { at, data }: EntryOf<'branchEntered'>): void {
@@ -133,7 +178,9 @@ function entered(changes: Changes, { at, data }: EntryOf<'branchEntered'>): void
 }
 
 function opened(changes: Changes, { at, data }: EntryOf<'stageOpened'>): void {
-  const row = { incidentId: changes.incidentId, ...data, openedAt: at };
+  // Entries of before 0.2.0 say nothing of `automatic`.
+  const { automatic = false, by: _by, ...rest } = data;
+  const row = { incidentId: changes.incidentId, ...rest, automatic, continued: 0, openedAt: at };
   changes.stages.set(stageRef(data), row);
 }
 
@@ -159,9 +206,56 @@ function ended(changes: Changes, { at, data }: EntryOf<'stageEnded'>): void {
   changeStage(changes, data, { resolvedAt: at, outcome: data.outcome, resolvedBy: data.by });
 }
 
+/** The limit begins anew: a stage that was overdue is so no more. */
+function continued(changes: Changes, { data }: EntryOf<'stageContinued'>): void {
+  const ref = stageRef(data);
+  const before = changes.stages.get(ref) ?? changes.stagePatches.get(ref);
+  const times = (before?.continued ?? 0) + 1;
+  changeStage(changes, data, { dueAt: data.dueAt, overdueAt: null, continued: times });
+}
+
+function addSubject(changes: Changes, nr: number, at: Instant): void {
+  const { incidentId } = changes;
+  changes.subjects.set(nr, { incidentId, nr, safety: 'unknown', addedAt: at });
+}
+
+function subjectAdded(changes: Changes, { at, data }: EntryOf<'subjectAdded'>): void {
+  addSubject(changes, data.subject, at);
+  changeIncident(changes, { subjects: data.subject });
+}
+
+function subjectChanged(changes: Changes, { at, data }: EntryOf<'subjectChanged'>): void {
+  const { subject: nr, safety, outcome } = data;
+  const patch = { changedAt: at, ...(safety ? { safety } : {}), ...(outcome ? { outcome } : {}) };
+  const row = changes.subjects.get(nr);
+  if (row) Object.assign(row, patch);
+  else changes.subjectPatches.set(nr, { nr, ...changes.subjectPatches.get(nr), ...patch });
+}
+
+function recorded(changes: Changes, { at, data }: EntryOf<'reportRecorded'>): void {
+  const { report: nr, ...report } = data;
+  changes.reports.push({ incidentId: changes.incidentId, nr, ...report, at });
+}
+
+function subCaseOpened(changes: Changes, { at, data }: EntryOf<'subCaseOpened'>): void {
+  changes.subCases.set(data.subCase, { incidentId: changes.incidentId, ...data, openedAt: at });
+}
+
+function subCaseEnded(changes: Changes, { at, data }: EntryOf<'subCaseEnded'>): void {
+  const { subCase, as } = data;
+  const patch = { endedAt: at, endedAs: as };
+  const row = changes.subCases.get(subCase);
+  if (row) Object.assign(row, patch);
+  else changes.subCasePatches.set(subCase, { subCase, ...patch });
+}
+
 function closed(changes: Changes, { at, data }: EntryOf<'incidentClosed'>): void {
+  const { as, mergedInto } = data;
   leaveBranches(changes, at);
-  changeIncident(changes, { status: 'closed', closedAs: data.as, closedAt: at });
+  changeIncident(changes, {
+    ...{ status: 'closed', closedAs: as, closedAt: at },
+    ...(mergedInto ? { mergedInto } : {}),
+  });
 }
 
 function leaveBranches(changes: Changes, at: Instant): void {

@@ -2,7 +2,7 @@ import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import type { Changes } from './project.ts';
-import { incident, incidentBranch, message, stage } from './tables.ts';
+import { incident, incidentBranch, message, report, stage, subCase, subject } from './tables.ts';
 
 /**
  * The statements that carry out `changes`, at most two a table. They touch different rows, so they may run in any order.
@@ -14,6 +14,9 @@ export function projectionWrites(db: Db, changes: Changes): SQLWrapper[] {
     ...branchWrites(db, changes),
     ...stageWrites(db, changes),
     ...messageWrites(db, changes),
+    ...subjectWrites(db, changes),
+    ...reportWrites(db, changes),
+    ...subCaseWrites(db, changes),
   ];
 }
 
@@ -54,16 +57,22 @@ function stageWrites(db: Db, { incidentId, stages, stagePatches }: Changes): SQL
   ];
 }
 
-/** Columns a patch does not name are null in it and keep their value. */
+/**
+ * Columns a patch does not name are null in it and keep their value. In one of a stage that continued the limit began anew:
+ * both its instants are as they stand there, null too.
+ */
 const patchStages = (incidentId: string, patches: unknown[]): SQL => sql`
   update ${stage} as s set
-    overdue_at = coalesce(p."overdueAt", s.overdue_at),
+    due_at = case when p.continued is null then s.due_at else p."dueAt" end,
+    overdue_at = case when p.continued is null then coalesce(p."overdueAt", s.overdue_at) else p."overdueAt" end,
+    continued = s.continued + coalesce(p.continued, 0),
     resolved_at = coalesce(p."resolvedAt", s.resolved_at),
     outcome = coalesce(p.outcome, s.outcome),
     resolved_by = coalesce(p."resolvedBy", s.resolved_by),
     holder = coalesce(p.holder, s.holder)
   from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) as p(
-    "stageId" text, opening int, "overdueAt" timestamptz, "resolvedAt" timestamptz, outcome text, "resolvedBy" text, holder text
+    "stageId" text, opening int, continued int, "dueAt" timestamptz, "overdueAt" timestamptz, "resolvedAt" timestamptz,
+    outcome text, "resolvedBy" text, holder text
   )
   where s.incident_id = ${incidentId}::uuid and s.stage_id = p."stageId" and s.opening = p.opening`;
 
@@ -93,3 +102,41 @@ const patchMessages = (patches: unknown[]): SQL => sql`
     "acknowledgedBy" text, result text, code text, attempts int
   )
   where m.key = p.key`;
+
+function subjectWrites(db: Db, { incidentId, subjects, subjectPatches }: Changes): SQLWrapper[] {
+  const rows = [...subjects.values()];
+  const patches = [...subjectPatches.values()];
+  return [
+    ...(rows.length ? [db.insert(subject).values(rows).onConflictDoNothing()] : []),
+    ...(patches.length ? [patchSubjects(incidentId, patches)] : []),
+  ];
+}
+
+const patchSubjects = (incidentId: string, patches: unknown[]): SQL => sql`
+  update ${subject} as s set
+    safety = coalesce(p.safety, s.safety),
+    outcome = coalesce(p.outcome, s.outcome),
+    changed_at = p."changedAt"
+  from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) as p(
+    nr int, safety text, outcome text, "changedAt" timestamptz
+  )
+  where s.incident_id = ${incidentId}::uuid and s.nr = p.nr`;
+
+const reportWrites = (db: Db, { reports }: Changes): SQLWrapper[] =>
+  reports.length ? [db.insert(report).values(reports).onConflictDoNothing()] : [];
+
+function subCaseWrites(db: Db, { incidentId, subCases, subCasePatches }: Changes): SQLWrapper[] {
+  const rows = [...subCases.values()];
+  const patches = [...subCasePatches.values()];
+  return [
+    ...(rows.length ? [db.insert(subCase).values(rows).onConflictDoNothing()] : []),
+    ...(patches.length ? [patchSubCases(incidentId, patches)] : []),
+  ];
+}
+
+const patchSubCases = (incidentId: string, patches: unknown[]): SQL => sql`
+  update ${subCase} as s set ended_at = p."endedAt", ended_as = p."endedAs"
+  from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) as p(
+    "subCase" uuid, "endedAt" timestamptz, "endedAs" text
+  )
+  where s.incident_id = ${incidentId}::uuid and s.sub_case = p."subCase"`;

@@ -7,9 +7,11 @@ import { plus } from '../incident/instant.ts';
 const REPORTED_AT = '2026-03-04T01:20:00.000Z';
 const PLAN = { key: 'wushen', edition: '2025', hash: 'a'.repeat(64) };
 
-/** An incident for tests: case 6, a risk sign that becomes an act. Everybody in it is fictional. */
+/** An incident for tests: case 6, a risk sign that becomes an act, and what may come after. Everybody in it is fictional. */
 export interface SampleIncident {
   id: IncidentId;
+  /** A case of its own that was opened under it. */
+  subCase: IncidentId;
   /** The message that tells the police station. */
   policeKey: MessageKey;
   /** All of its timeline, one minute between two entries. */
@@ -21,14 +23,16 @@ export interface SampleIncident {
 /** `prefix` is the number series; give each test its own where it counts numbers. */
 export function sampleIncident({ prefix = 'WS', drill = false } = {}): SampleIncident {
   const id = randomUUID() as IncidentId;
+  const subCase = randomUUID() as IncidentId;
   const told = { opening: 1, line: 'duty', rung: 0, repeat: 0 };
   const policeKey = messageKey({ incidentId: id, stageId: stageId(2, 'policeCall'), ...told });
-  const story = [...reported(prefix, drill), ...escalated(policeKey), ...closed()];
+  const story = [...reported(prefix, drill), ...escalated(policeKey), ...worked(subCase), ...closed()];
   const entries = story.map(
     (entry, index) => ({ ...entry, seq: index + 1, at: plus(REPORTED_AT, index * 60_000) }) as Entry,
   );
   return {
     id,
+    subCase,
     policeKey,
     entries,
     batch: (first, last = entries.length) => ({ incidentId: id, entries: entries.slice(first - 1, last) }),
@@ -47,6 +51,7 @@ const reported = (prefix: string, drill: boolean): NewEntry[] => [
       discoveredAt: REPORTED_AT,
       receivedAt: REPORTED_AT,
       subjects: 1,
+      parent: null,
       missing: ['occurredAt'],
       marks: [],
       bodyHash: 'k1:0',
@@ -77,7 +82,7 @@ const reported = (prefix: string, drill: boolean): NewEntry[] => [
         stageName: '教育疏导',
       },
       ...{ clause: '四（二）', source: 'plan', owner: 'judicialOffice', duty: '教育疏导', planText: '尽快' },
-      ...{ within: 'PT2H', dueAt: plus(REPORTED_AT, 7_200_000) },
+      ...{ within: 'PT2H', dueAt: plus(REPORTED_AT, 7_200_000), startsAt: null, automatic: false, by: null },
     },
   },
 ];
@@ -100,7 +105,7 @@ const escalated = (key: MessageKey): NewEntry[] => [
     data: {
       ...{ stageId: stageId(2, 'policeCall'), opening: 1, entry: 2, stage: 'policeCall', stageName: '报警' },
       ...{ clause: '四（三）', source: 'plan', owner: 'judicialOffice', duty: '立即报警', planText: '立即' },
-      ...{ within: null, dueAt: null },
+      ...{ within: null, dueAt: null, startsAt: null, automatic: false, by: null },
     },
   },
   {
@@ -131,14 +136,69 @@ const escalated = (key: MessageKey): NewEntry[] => [
     data: { stageId: stageId(2, 'policeCall'), opening: 1, by: 'bureau-1' },
     personal: { reason: '测试理由:就近' },
   },
-];
-
-const closed = (): NewEntry[] => [
   {
     kind: 'stageEnded',
     data: { stageId: stageId(2, 'policeCall'), opening: 1, outcome: 'called', by: 'bureau-1' },
     personal: { evidence: '测试证据:接警编号' },
   },
+];
+
+/** From the thirteenth entry on. */
+const worked = (subCase: IncidentId): NewEntry[] => {
+  const followUp = { stageId: stageId(2, 'followUp'), opening: 1 };
+  const dueAt = (hours: number) => plus(REPORTED_AT, hours * 3_600_000);
+  return [
+    {
+      kind: 'stageOpened',
+      data: {
+        ...{ ...followUp, entry: 2, stage: 'followUp', stageName: '续报', clause: '四（三）' },
+        ...{ source: 'plan', owner: 'judicialOffice', duty: '续报', planText: '及时', within: 'PT2H' },
+        ...{ dueAt: dueAt(2), startsAt: plus(REPORTED_AT, 0), automatic: true, by: null },
+      },
+    },
+    { kind: 'stageOverdue', data: followUp },
+    {
+      kind: 'stageContinued',
+      data: { ...followUp, outcome: 'followedUp', by: 'jia-1', dueAt: dueAt(4) },
+      personal: { evidence: '测试证据:续报' },
+    },
+    { kind: 'factsAdded', data: { by: 'jia-1', names: ['place'] }, personal: { place: '测试地点:桥北' } },
+    {
+      kind: 'subjectAdded',
+      data: { subject: 2, by: 'jia-1' },
+      personal: { 'subject.2.name': '测试乙' },
+    },
+    {
+      kind: 'subjectChanged',
+      data: { subject: 1, safety: 'injured', outcome: null, by: 'jia-1' },
+      personal: { note: '测试说明:轻伤' },
+    },
+    { kind: 'subjectChanged', data: { subject: 1, safety: null, outcome: 'controlled', by: 'jia-1' } },
+    {
+      kind: 'reportRecorded',
+      data: { report: 1, kind: 'followUpReport', verifying: ['time'], by: 'jia-1' },
+      personal: { 'element.development': '测试进展:已平息' },
+    },
+    {
+      kind: 'subCaseOpened',
+      data: { subCase, branch: 'abscondingSearch', subjects: [2], by: 'jia-1' },
+      personal: { reason: '测试理由:走失' },
+    },
+    { kind: 'subCaseEnded', data: { subCase, as: 'responseEnded' } },
+    {
+      kind: 'incidentAbsorbed',
+      data: { from: randomUUID() as IncidentId, receivedAt: REPORTED_AT, by: 'jia-1' },
+      personal: { reason: '测试理由:同一事件' },
+    },
+    { kind: 'stageEnded', data: { ...followUp, outcome: 'finished', by: 'jia-1' } },
+    { kind: 'responseEnded', data: { by: 'bureau-1', proposedBy: 'jia-1' } },
+  ];
+};
+
+const closed = (): NewEntry[] => [
   { kind: 'closingProposed', data: { by: 'jia-1', as: 'responseEnded', openStages: [] } },
-  { kind: 'incidentClosed', data: { by: 'bureau-1', proposedBy: 'jia-1', as: 'responseEnded' } },
+  {
+    kind: 'incidentClosed',
+    data: { by: 'bureau-1', proposedBy: 'jia-1', as: 'responseEnded', mergedInto: null },
+  },
 ];

@@ -1,14 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { EntryData, EntryKind } from '../incident/entry.ts';
+import type {
+  ClosedAs,
+  EntryData,
+  EntryKind,
+  ReportKind,
+  Safety,
+  SubjectOutcome,
+} from '../incident/entry.ts';
 import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
 import type { DeliveryResult, NoticeKind } from '../incident/notice.ts';
 import { bytes, instant } from './columns.ts';
 
 /*
  * Two kinds of tables. `entry`, `sealed` and `chain_head` are the record: `entry` only grows. The tables of incidents, branches,
- * stages and messages are projections of it, made in the same transaction so that questions can be asked. No foreign key ties
- * the record to its projections: they could be made anew from it.
+ * stages, messages, subjects, reports and sub-cases are projections of it, made in the same transaction so that questions can be
+ * asked. No foreign key ties the record to its projections: they could be made anew from it.
  *
  * No column holds a subject's name, phone or narrative in clear: those are sealed.
  */
@@ -73,6 +80,8 @@ export const incident = pgTable(
   {
     id: uuid('id').$type<IncidentId>().primaryKey(),
     number: text('number').unique(),
+    /** The incident that this one is a sub-case of. */
+    parent: uuid('parent_id').$type<IncidentId>(),
     drill: boolean('drill').notNull(),
     planKey: text('plan_key').notNull(),
     planEdition: text('plan_edition').notNull(),
@@ -82,14 +91,19 @@ export const incident = pgTable(
     branch: text('branch'),
     branchName: text('branch_name'),
     status: text('status').$type<'open' | 'closed'>().notNull(),
-    closedAs: text('closed_as').$type<'responseEnded' | 'falseAlarm'>(),
+    closedAs: text('closed_as').$type<ClosedAs>(),
+    /** The incident that goes on with this one. */
+    mergedInto: uuid('merged_into').$type<IncidentId>(),
     /** As reported, even when it is nonsense: text, so that no report can fail on it. */
     occurredAt: text('occurred_at'),
     discoveredAt: text('discovered_at'),
     receivedAt: instant('received_at').notNull(),
     openedAt: instant('opened_at').notNull(),
+    responseEndedAt: instant('response_ended_at'),
     closedAt: instant('closed_at'),
+    /** How many there are; each has a row in {@link subject}. */
     subjects: integer('subjects').notNull(),
+    /** As reported: what was learnt since stands in the timeline. */
     missing: jsonb('missing').$type<string[]>().notNull(),
     marks: jsonb('marks').$type<string[]>().notNull(),
     bodyHash: text('body_hash').notNull(),
@@ -99,6 +113,10 @@ export const incident = pgTable(
   (t) => [
     index('incident_opened').on(t.openedAt, t.id),
     index('incident_status_opened').on(t.status, t.openedAt, t.id),
+    index('incident_office_received').on(t.office, t.receivedAt),
+    index('incident_parent')
+      .on(t.parent)
+      .where(sql`${t.parent} is not null`),
   ],
 );
 
@@ -160,6 +178,12 @@ export const stage = pgTable(
     planText: text('plan_text'),
     within: text('within'),
     openedAt: instant('opened_at').notNull(),
+    /** When it begins, where that is later than it opens. */
+    startsAt: instant('starts_at'),
+    /** Opened because nobody answered (自动催报·未经人工确认). */
+    automatic: boolean('automatic').notNull().default(false),
+    /** How many outcomes were recorded that left it open; each moves `dueAt` on and ends `overdueAt`. */
+    continued: integer('continued').notNull().default(0),
     dueAt: instant('due_at'),
     overdueAt: instant('overdue_at'),
     resolvedAt: instant('resolved_at'),
@@ -203,6 +227,52 @@ export const message = pgTable(
     attempts: integer('attempts').notNull(),
   },
   (t) => [index('message_incident').on(t.incidentId)],
+);
+
+/** An incident's subjects by number, without identity: how each is, and how it ended for them. */
+export const subject = pgTable(
+  'subject',
+  {
+    incidentId: incidentId(),
+    nr: integer('nr').notNull(),
+    safety: text('safety').$type<Safety>().notNull(),
+    outcome: text('outcome').$type<SubjectOutcome>(),
+    addedAt: instant('added_at').notNull(),
+    changedAt: instant('changed_at'),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.nr] })],
+);
+
+/** Reports after the first, in their order. What they say is sealed. */
+export const report = pgTable(
+  'report',
+  {
+    incidentId: incidentId(),
+    nr: integer('nr').notNull(),
+    kind: text('kind').$type<ReportKind>().notNull(),
+    /** Elements still 正在核实. */
+    verifying: jsonb('verifying').$type<string[]>().notNull(),
+    by: text('by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.nr] })],
+);
+
+/** Sub-cases by their parent's timeline. Each is an incident of its own as well. */
+export const subCase = pgTable(
+  'sub_case',
+  {
+    incidentId: incidentId(),
+    subCase: uuid('sub_case').$type<IncidentId>().notNull(),
+    branch: text('branch').notNull(),
+    /** Numbers of the parent's subjects it is about. */
+    subjects: jsonb('subjects').$type<number[]>().notNull(),
+    by: text('by').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    endedAt: instant('ended_at'),
+    endedAs: text('ended_as').$type<ClosedAs>(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.subCase] })],
 );
 
 /** Who is sending a message now, to whom it goes for good, and how it ended. `leasedUntil` is the database's clock. */

@@ -1,9 +1,9 @@
 import type { CancellationScope } from '@temporalio/workflow';
 import type { EntryData, NewEntry } from '../incident/entry.ts';
-import { NO_ANCHOR, stageId, type StageId } from '../incident/ids.ts';
+import { NO_ANCHOR, stageId, type IncidentId, type StageId } from '../incident/ids.ts';
 import type { Notice } from '../incident/notice.ts';
 import type { IncidentInput, IncidentState, Report, StageState } from '../incident/state.ts';
-import { endStage, newStage, planStage } from '../incident/escalation.ts';
+import { endStage, newStage, rulesOf, type Opening } from '../incident/escalation.ts';
 import type { PlanPart } from '../plan/part.ts';
 import { now } from './clock.ts';
 
@@ -50,6 +50,14 @@ const newState = (report: Report): IncidentState => ({
   anchor: NO_ANCHOR,
   proposal: null,
   closed: null,
+  parent: report.parent,
+  subjects: Object.fromEntries(
+    Array.from({ length: report.subjects }, (_, index) => [index + 1, { safety: 'unknown', outcome: null }]),
+  ),
+  counts: { reports: 0, correctiveActions: 0 },
+  subCases: {},
+  starting: [],
+  absorbed: [],
   toArchive: [],
 });
 
@@ -59,25 +67,42 @@ export function note({ state }: Incident, entry: NewEntry): void {
   state.outbox.push({ ...entry, seq: state.seq, at: now() });
 }
 
-/** The stage of this name in the present branch: its own, or one carried over from the branch before. */
-export const findStage = ({ state }: Incident, name: string): StageState | undefined =>
-  state.stages[stageId(state.entry, name)] ?? state.stages[state.carried[name] ?? ''];
+/** Stages of the incident itself, as the first response is, stand under entry 0 and belong to no branch. */
+const OF_THE_INCIDENT = 0;
+const entryOf = ({ plan, state }: Incident, name: string): number =>
+  plan.incidentStages.includes(name) ? OF_THE_INCIDENT : state.entry;
+export const isOfTheIncident = ({ id }: StageState): boolean => id.startsWith(`${OF_THE_INCIDENT}.`);
+
+/** The stage of this name in the present branch: its own, one of the incident, or one carried over from the branch before. */
+export const findStage = (incident: Incident, name: string): StageState | undefined => {
+  const { stages, carried } = incident.state;
+  return stages[stageId(entryOf(incident, name), name)] ?? stages[carried[name] ?? ''];
+};
+
+export const openSubCases = ({ subCases }: IncidentState): IncidentId[] =>
+  (Object.keys(subCases) as IncidentId[]).filter((id) => subCases[id] === null);
 
 export const openStages = (state: IncidentState): StageState[] =>
   Object.values(state.stages).filter(({ ended }) => !ended);
 
 /** Opens a stage, once more if it was open before. Its parties are told by the watch in this same instant. */
-export function openStage(incident: Incident, name: string): StageState {
+export function openStage(
+  incident: Incident,
+  name: string,
+  how: Opening = {},
+  asked?: { by: string; action: string },
+): StageState {
   const { plan, state } = incident;
-  const rules = planStage(plan, name);
-  const opening = (state.stages[stageId(state.entry, name)]?.opening ?? 0) + 1;
-  const stage = newStage(plan, state.entry, name, opening, now());
+  const entry = entryOf(incident, name);
+  const opening = (state.stages[stageId(entry, name)]?.opening ?? 0) + 1;
+  const stage = newStage(plan, entry, name, opening, now(), how);
+  const rules = rulesOf(plan, stage);
   state.stages[stage.id] = stage;
   const owner = rules.tells.find(({ party }) => party === rules.owner);
-  const opened: EntryData['stageOpened'] = {
+  const opened: Omit<EntryData['stageOpened'], 'by'> = {
     stageId: stage.id,
     opening,
-    entry: state.entry,
+    entry,
     stage: name,
     stageName: rules.name,
     clause: rules.clause,
@@ -87,8 +112,14 @@ export function openStage(incident: Incident, name: string): StageState {
     planText: rules.planText,
     within: rules.within?.iso ?? null,
     dueAt: stage.dueAt,
+    startsAt: stage.startsAt,
+    automatic: stage.automatic,
   };
-  note(incident, { kind: 'stageOpened', data: opened });
+  note(incident, {
+    kind: 'stageOpened',
+    data: { ...opened, by: asked?.by ?? null },
+    ...(asked ? { personal: { action: asked.action } } : {}),
+  });
   return stage;
 }
 

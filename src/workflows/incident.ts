@@ -7,27 +7,23 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { ClosedAs } from '../incident/entry.ts';
 import type { IncidentInput } from '../incident/state.ts';
 import type { Anchor } from '../incident/ids.ts';
 import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
 import type { archive } from './archive.ts';
+import { courseOf, type Course } from './course.ts';
+import { firstResponse } from './first-response.ts';
 import { answerMessages } from './handlers.ts';
-import { findStage, note, openStage, takeUp, type Incident } from './incident-context.ts';
+import { note, takeUp, type Incident } from './incident-context.ts';
 import { archiveEarlierRuns, writeRegister } from './register-writer.ts';
+import { startSubCases, tellParent } from './sub-cases.ts';
 import { deliver } from './tell.ts';
 import { watch } from './watch.ts';
 
-/** What a branch's procedure is written in. */
-export interface Course {
-  /** Opens the duty of this name (or picks it up where another run left it) and gives its outcome once evidence has ended it. */
-  stage(name: string): Promise<string>;
-  /** Nothing is left to do but close: the office is asked to propose it until two people have. */
-  ended(): Promise<never>;
-}
-
 /** How an incident ended, and the head of its timeline as the register's last write returned it. */
 export interface IncidentResult {
-  closedAs: 'responseEnded' | 'falseAlarm';
+  closedAs: ClosedAs;
   anchor: Anchor;
 }
 
@@ -50,19 +46,26 @@ async function run(
   enterBranch(incident);
   // Alarms first: what an earlier run could not send, then what this branch opens, then the record of it.
   for (const notice of Object.values(state.sending)) deliver(incident, notice);
+  const course = courseOf(incident);
   const work = [
-    procedure(courseOf(incident)),
+    procedure(course),
+    ...(incident.plan.branch.workflow === 'aftermath' ? [] : [firstResponse(course)]),
+    startSubCases(incident),
     watch(incident),
     writeRegister(incident),
     archiveEarlierRuns(incident),
   ];
   // Last: what was said before this run's first task is answered here and now, and must find the branch entered.
   answerMessages(incident);
-  const isOver = (): boolean =>
-    state.closed !== null || incident.moving !== null || workflowInfo().continueAsNewSuggested;
+  const isOver = (): boolean => state.closed !== null || incident.moving !== null || isLong();
   await Promise.race([condition(isOver), ...work.map(neverEnding)]);
   return state.closed ? finish(incident) : moveOn(incident);
 }
+
+/** A run this long is replayed in well under a second; close monitoring goes on for months, as run after run. */
+const LONG_HISTORY = 2_000;
+const isLong = (): boolean =>
+  workflowInfo().continueAsNewSuggested || workflowInfo().historyLength >= LONG_HISTORY;
 
 /** The incident's own tasks go on for as long as it is open; only a failure of one may end the wait. */
 const neverEnding = async (task: Promise<unknown>): Promise<never> => {
@@ -90,27 +93,6 @@ function enterBranch(incident: Incident): void {
   });
 }
 
-function courseOf(incident: Incident): Course {
-  const { state } = incident;
-  // A switch or a closing ends stages too: that is no step of this procedure, which stops where it stands.
-  const goesOn = (): boolean => incident.moving === null && state.closed === null;
-  return {
-    async stage(name) {
-      const stage = findStage(incident, name) ?? openStage(incident, name);
-      await condition(() => stage.ended !== null && goesOn());
-      return stage.ended!.outcome;
-    },
-    async ended() {
-      for (;;) {
-        await condition(() => state.proposal === null && goesOn());
-        const asked = findStage(incident, 'proposeClosing');
-        if (!asked || asked.ended) openStage(incident, 'proposeClosing');
-        await condition(() => state.proposal !== null);
-      }
-    },
-  };
-}
-
 /** Goes on as a new run: in another branch, or, when the history has grown long, in the same one. */
 async function moveOn(incident: Incident): Promise<never> {
   const { state } = incident;
@@ -118,7 +100,7 @@ async function moveOn(incident: Incident): Promise<never> {
   await condition(allHandlersFinished);
   const { runId } = workflowInfo();
   const next = makeContinueAsNewFunc<(input: IncidentInput) => Promise<IncidentResult>>({
-    workflowType: plan.branch.key,
+    workflowType: plan.branch.workflow,
   });
   return next({ plan, state: { ...state, toArchive: [...state.toArchive, runId] } });
 }
@@ -128,6 +110,7 @@ async function finish(incident: Incident): Promise<IncidentResult> {
   const { state } = incident;
   for (const scope of incident.sends.values()) scope.cancel();
   await condition(() => incident.sends.size === 0 && state.outbox.length === 0 && allHandlersFinished());
+  await tellParent(incident);
   const { runId } = workflowInfo();
   await startChild<typeof archive>('archive', {
     workflowId: `archive-${state.incidentId}`,

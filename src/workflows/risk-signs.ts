@@ -1,10 +1,13 @@
 import { branch } from './incident.ts';
 
-/** 四（二）: signs of violence, disorder, suicide or another offence: report to both, and at the same time act on the person. */
-export const riskSigns = branch(async ({ stage, ended }) => {
+/**
+ * 四（二）: signs of violence, disorder, suicide or another offence: report to both, and at the same time learn the facts,
+ * counsel, resolve the conflict and keep the person under close monitoring, with an entry each interval until somebody lifts it.
+ */
+export const riskSigns = branch(async ({ stage, optional, ended }) => {
   await Promise.all([
-    stage('reportTownship'),
-    stage('reportLeadingGroup'),
+    optional('reportTownship'),
+    optional('reportLeadingGroup'),
     stage('learnFacts'),
     stage('counselling'),
     stage('conflictResolution'),

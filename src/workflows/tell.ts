@@ -6,7 +6,7 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { NotifyActivities } from '../activities/notify.ts';
-import { planStage, skip, type Telling } from '../incident/escalation.ts';
+import { rulesOf, skip, type Telling } from '../incident/escalation.ts';
 import { messageKey } from '../incident/ids.ts';
 import { msBetween, plus } from '../incident/instant.ts';
 import type { Delivery, Notice, NoticeKind } from '../incident/notice.ts';
@@ -84,7 +84,7 @@ function settled(incident: Incident, notice: Notice, delivery: Delivery | null):
 }
 
 function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: Telling): Notice {
-  const rules = planStage(plan, stage.stage);
+  const rules = rulesOf(plan, stage);
   const kind = kindOf(plan, line);
   const ownDuty = rules.tells.find(({ party }) => party === line.party)?.duty ?? rules.name;
   const told = plan.parties[step.party];
@@ -117,6 +117,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: 
     duty: ownDuty,
     within: rules.within?.iso ?? null,
     dueAt: stage.dueAt,
+    automatic: stage.automatic,
     superseded: false,
     withdrawn: false,
     sentAt: now(),

@@ -13,7 +13,7 @@ afterAll(() => ground.leave());
 const propose = (drill: Drill, as: 'responseEnded' | 'falseAlarm' = 'responseEnded') =>
   drill.say(messages.proposeClosing, { by: 'jia-1', as, evidence: '测试' });
 const decide = (drill: Drill, by: string, approve = true) =>
-  drill.say(messages.decideClosing, { by, approve, reason: '测试', proposedAt: null });
+  drill.say(messages.decideClosing, { by, approve, reason: '测试', proposedAt: null, aftermath: null });
 const codeOf = async (refusal: Promise<unknown>): Promise<string | undefined> =>
   refusal.then(
     () => 'accepted',
@@ -24,21 +24,27 @@ test('once every duty has its evidence the office is asked to propose closing', 
   const drill = await startDrill(ground, 'violentAct');
   for (const stage of ['reportTownship', 'reportLeadingGroup']) await drill.record(stage, 'reported');
   await drill.record('policeCall', 'called');
+  await drill.record('departure', 'departed');
   await drill.record('scene', 'arrived');
   await drill.record('control', 'controlled');
   await drill.record('elementsReport', 'reported');
-  expect((await drill.position()).openStages).toEqual(['1.proposeClosing']);
+  await drill.record('followUp', 'finished');
+  await drill.record('cooperation', 'cooperated');
+  expect((await drill.position()).openStages).toEqual(['0.initialResponse', '1.proposeClosing']);
 }, 60_000);
 
 test('one proposes, another approves; then nothing is open and the record stands', async () => {
   const drill = await startDrill(ground, 'riskSigns');
   expect(await codeOf(decide(drill, 'leading-1'))).toBe('NothingProposed');
   const { openStages } = await propose(drill);
-  expect(openStages).toHaveLength(6);
+  expect(openStages).toHaveLength(7);
   // The same again is the same proposal; another is refused.
   expect(await propose(drill)).toMatchObject({ openStages });
   expect(await codeOf(propose(drill, 'falseAlarm'))).toBe('ClosingProposed');
-  const late = { by: 'leading-1', approve: true, reason: '测试', proposedAt: '2026-01-01T00:00:00.000Z' };
+  const late = {
+    ...{ by: 'leading-1', approve: true, reason: '测试', aftermath: null },
+    proposedAt: '2026-01-01T00:00:00.000Z',
+  };
   expect(await codeOf(drill.say(messages.decideClosing, late))).toBe('OtherProposal');
   expect(await codeOf(decide(drill, 'jia-1'))).toBe('SamePerson');
   expect((await drill.told()).at(-1)).toMatch(/^1\.approveClosing leadingGroupOffice → leadingGroupOffice/);
@@ -65,7 +71,7 @@ test('a closing that is refused leaves the incident open, and may be proposed ag
   await decide(drill, 'leading-1', false);
   const { openStages, closed } = await drill.position();
   expect(closed).toBeNull();
-  expect(openStages).toHaveLength(6);
+  expect(openStages).toHaveLength(7);
   await propose(drill);
   await drill.written();
   expect((await drill.told()).filter((told) => told.includes('1.approveClosing'))).toHaveLength(2);
@@ -76,7 +82,7 @@ test('an outcome is taken once; the same again is the same, another is refused; 
   await drill.record('policeCall', 'called');
   await drill.record('policeCall', 'called');
   expect(await codeOf(drill.record('policeCall', 'called', 'jia-2'))).toBe('StageEnded');
-  expect(await codeOf(drill.record('scene', 'vanished'))).toBe('UnknownOutcome');
+  expect(await codeOf(drill.record('departure', 'vanished'))).toBe('UnknownOutcome');
   expect(await codeOf(drill.record('nothing', 'called'))).toBe('UnknownStage');
   await propose(drill);
   expect(await codeOf(drill.record('approveClosing', 'approved'))).toBe('NotByOutcome');
@@ -89,7 +95,10 @@ test('a branch cannot be switched into itself; a switch drops a proposal', async
   await drill.switchTo('violentAct');
   const { openStages, entry } = await drill.position();
   expect(entry).toBe(2);
-  expect(openStages).toEqual(['2.policeCall', '2.reportTownship', '2.reportLeadingGroup', '2.scene']);
+  expect(openStages).toEqual([
+    ...['0.initialResponse', '2.policeCall', '2.reportTownship', '2.reportLeadingGroup'],
+    ...['2.departure', '2.cooperation'],
+  ]);
   const [triage] = (await drill.written()).branches;
   expect(triage!.stages.map(({ stage, outcome }) => [stage, outcome])).toEqual([
     ['chooseBranch', 'chosen'],

@@ -62,7 +62,7 @@ test('case 4: where one person is alone the empty second contact is skipped at o
   const drill = await startDrill(ground, 'violentAct', { office: 'bing' });
   await drill.pass(6);
   const { branches } = await drill.written();
-  const told = branches[0]!.stages.find(({ stage }) => stage === 'scene')!.told;
+  const told = branches[0]!.stages.find(({ stage }) => stage === 'departure')!.told;
   expect(told.map(({ party, person, result }) => [party, person, result])).toEqual([
     ['judicialOffice', 'bing-1', 'accepted'],
     ['judicialOffice', null, 'noContact'],

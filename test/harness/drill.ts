@@ -10,7 +10,6 @@ import { incidentWorkflowId, stageId, type IncidentId, type MessageKey } from '.
 import type { Position, Report } from '../../src/incident/state.ts';
 import { loadOrganisation } from '../../src/people/organisation.ts';
 import { loadPlan, type Plan } from '../../src/plan/load.ts';
-import type { BranchKey } from '../../src/plan/part.ts';
 import { planPart } from '../../src/plan/part-of.ts';
 import { incidentDetail, type IncidentDetail } from '../../src/store/incidents.ts';
 import type { Register } from '../../src/store/open.ts';
@@ -40,14 +39,20 @@ export interface DrillGround {
 export interface Drill {
   id: IncidentId;
   handle: WorkflowHandle;
-  /** Lets time pass, and everything that falls due in it happen. */
-  pass(minutes: number): Promise<void>;
+  /** Lets time pass, and everything that falls due in it happen. Steps longer than usual are for when nothing does. */
+  pass(minutes: number, stepMinutes?: number): Promise<void>;
+  /** What is told from now on until `work` is done, as {@link told} has it. */
+  toldDuring(work: () => Promise<unknown>): Promise<string[]>;
+  /** The stages that are open, without their entry. */
+  open(): Promise<string[]>;
   say<R, A>(update: UpdateDefinition<R, [A]>, argument: A): Promise<R>;
   /** Ends a stage of the present branch. */
   record(stage: string, outcome: string, by?: string): Promise<unknown>;
   /** A person of a party confirms the last message of that stage's line. */
   confirm(stage: string, line: string, person: string): Promise<unknown>;
-  switchTo(branch: BranchKey): Promise<unknown>;
+  switchTo(branch: string): Promise<unknown>;
+  /** Two people end the response: the incident goes on in the aftermath where the plan has one, else it is closed. */
+  endResponse(as?: 'responseEnded' | 'falseAlarm'): Promise<{ closed: boolean; branch: string }>;
   position(): Promise<Position>;
   /** The register's record, once it has caught up with the workflow. */
   written(): Promise<IncidentDetail>;
@@ -59,10 +64,13 @@ export interface Drill {
 
 const STEP_MINUTES = 5;
 
+/** How long the record may take to catch up before something is wrong. */
+const PATIENCE_MS = 30_000;
+
 /** The plan drills run on unless they say otherwise: the Wushen plan with the sample bureau's own limits. */
 const PLAN = 'plans/wushen-2025.yaml';
 
-const drills = new WeakMap<DrillGround, WorkflowHandle[]>();
+const drills = new WeakMap<DrillGround, Drill[]>();
 
 export interface GroundOptions {
   planPath?: string;
@@ -105,8 +113,10 @@ export async function layGround({
     smtp,
     plan: loadPlan(planPath),
     async clear() {
+      // An activity that is under way when its workflow is ended keeps this server's clock from ever leaping again.
+      for (const drill of drills.get(ground) ?? []) await drill.written();
       // Those that have ended by themselves refuse it.
-      await Promise.allSettled((drills.get(ground) ?? []).map((handle) => handle.terminate()));
+      await Promise.allSettled((drills.get(ground) ?? []).map(({ handle }) => handle.terminate()));
       drills.set(ground, []);
     },
     async leave() {
@@ -130,6 +140,7 @@ export const REPORT: Omit<Report, 'incidentId'> = {
   discoveredAt: null,
   receivedAt: '2026-03-06T18:13:00.000Z',
   subjects: 1,
+  parent: null,
   missing: [],
   marks: [],
   bodyHash: 'k1:0',
@@ -140,20 +151,23 @@ export const REPORT: Omit<Report, 'incidentId'> = {
 
 export async function startDrill(
   ground: DrillGround,
-  branch: BranchKey,
+  branch: string,
   report: Partial<Report> = {},
 ): Promise<Drill> {
   const { env, client, register, plan } = ground;
   const id = randomUUID() as IncidentId;
   const workflowId = incidentWorkflowId(id);
   const input = { plan: planPart(plan, branch), report: { ...REPORT, ...report, incidentId: id } };
-  await client.workflow.start(branch, { workflowId, taskQueue: TASK_QUEUE, args: [input] });
+  await client.workflow.start(input.plan.branch.workflow, {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args: [input],
+  });
   // Without a run id: an incident is the same over all its runs.
   const handle = client.workflow.getHandle(workflowId);
-  drills.get(ground)?.push(handle);
   const position = (): Promise<Position> => handle.query(messages.position);
   const written = async (): Promise<IncidentDetail> => {
-    for (;;) {
+    for (const since = Date.now(); ; ) {
       const detail = await incidentDetail(register, id);
       const now = await position();
       if (
@@ -163,6 +177,10 @@ export async function startDrill(
         now.unwritten === 0
       )
         return detail;
+      if (Date.now() - since > PATIENCE_MS) {
+        const { unsent, unwritten, anchor } = now;
+        throw new Error(`the record does not catch up: ${JSON.stringify({ unsent, unwritten, anchor })}`);
+      }
       await pause(20);
     }
   };
@@ -171,22 +189,50 @@ export async function startDrill(
     await written();
     return handle.executeUpdate(update, { args: [argument] });
   };
-  const stageNow = async (stage: string) => stageId((await position()).entry, stage);
-  return {
+  /** The stage of the present branch, or one that is open from before it. */
+  const stageNow = async (stage: string) => {
+    const { entry, openStages } = await position();
+    const ids = openStages.filter((id) => id.endsWith(`.${stage}`));
+    return ids.at(-1) ?? stageId(entry, stage);
+  };
+  const leadsTo = async (stage: string, outcome: string) => {
+    const rules = planPart(plan, (await position()).branch).branch.stages[stage.replace(/_\d+$/, '')];
+    const next = rules?.outcomes[outcome]?.leadsTo;
+    return next ? planPart(plan, next) : null;
+  };
+  const told = async (): Promise<string[]> =>
+    (await written()).timeline
+      .filter(({ kind }) => kind === 'messageSent')
+      .map(({ data }) => `${data.stageId} ${data.line} → ${data.party} ${data.rung}.${data.repeat}`);
+  const drill: Drill = {
     id,
     handle,
     position,
     written,
     say,
-    pass: async (minutes) => {
+    pass: async (minutes, stepMinutes = STEP_MINUTES) => {
       // In short steps, each written before the next: in one long leap this server's clock outruns messages under way.
-      for (let left = minutes; left > 0; left -= STEP_MINUTES) {
-        await env.sleep(Math.min(left, STEP_MINUTES) * 60_000);
+      for (let left = minutes; left > 0; left -= stepMinutes) {
+        await env.sleep(Math.min(left, stepMinutes) * 60_000);
         await written();
       }
     },
     record: async (stage, outcome, by = 'jia-1') =>
-      say(messages.resolveStage, { stageId: await stageNow(stage), outcome, by, evidence: '测试证据' }),
+      say(messages.resolveStage, {
+        stageId: await stageNow(stage),
+        outcome,
+        by,
+        evidence: '测试证据',
+        next: await leadsTo(stage, outcome),
+      }),
+    endResponse: async (as = 'responseEnded') => {
+      await say(messages.proposeClosing, { by: 'jia-1', as, evidence: '测试证据' });
+      const aftermath = plan.branches.aftermath ? planPart(plan, 'aftermath') : null;
+      return say(messages.decideClosing, {
+        ...{ by: 'leading-1', approve: true, reason: '测试理由', proposedAt: null },
+        aftermath,
+      });
+    },
     confirm: async (stage, line, person) => {
       const [sent] = (await written()).timeline
         .filter(
@@ -201,9 +247,14 @@ export async function startDrill(
     async ended() {
       while ((await handle.describe()).status.name === 'RUNNING') await pause(20);
     },
-    told: async () =>
-      (await written()).timeline
-        .filter(({ kind }) => kind === 'messageSent')
-        .map(({ data }) => `${data.stageId} ${data.line} → ${data.party} ${data.rung}.${data.repeat}`),
+    told,
+    toldDuring: async (work) => {
+      const before = (await told()).length;
+      await work();
+      return (await told()).slice(before);
+    },
+    open: async () => (await position()).openStages.map((id) => id.replace(/^\d+\./, '')),
   };
+  drills.get(ground)?.push(drill);
+  return drill;
 }

@@ -1,4 +1,4 @@
-import type { IncidentDetailBody } from '../../src/api/schemas.ts';
+import type { IncidentDetailBody } from '../../src/api/schemas-detail.ts';
 import type { IncidentId, StageId } from '../../src/incident/ids.ts';
 import { about, type WantedNotice } from './mail.ts';
 import type { Answer, Http, ProblemBody } from './http.ts';
@@ -54,7 +54,9 @@ export interface LiveIncident {
   /** Ends a stage. */
   record(stageId: string, outcome: string, by?: string): Promise<Answer<ProblemBody>>;
   switchTo(branch: string): Promise<Answer<ProblemBody>>;
-  /** Proposes and, by somebody else, approves the closing; resolves with the whole record. */
+  /** Two people end the response; where the plan has an aftermath, that is where it goes on. */
+  endResponse(): Promise<{ closed: boolean; branch: string }>;
+  /** Two people close it, after the response the aftermath too; resolves with the whole record. */
   close(): Promise<IncidentDetailBody>;
   history(): Promise<History>;
   /** Its history once the incident has been closed and every run of it stands in the archive. */
@@ -87,9 +89,16 @@ export function incidentOf(system: Http & { smtp: Smtp }, id: IncidentId): LiveI
     record: (stageId, outcome, by = 'jia-1') =>
       incident.act(`stages/${stageId}/outcome`, { by, outcome, evidence: '测试证据' }),
     switchTo: (branch) => incident.act('branch', { by: 'jia-1', branch, reason: '测试理由' }),
+    async endResponse() {
+      mustBeDone(await incident.act('response-ended', { by: 'jia-1', evidence: '测试证据' }));
+      const approval = { by: 'leading-1', reason: '测试理由' };
+      const answer = await incident.act<{ closed: boolean; branch: string }>('closing/approval', approval);
+      mustBeDone(answer);
+      return answer.body;
+    },
     async close() {
-      mustBeDone(await incident.act('closing', { by: 'jia-1', evidence: '测试证据' }));
-      mustBeDone(await incident.act('closing/approval', { by: 'leading-1', reason: '测试理由' }));
+      const { closed } = await incident.endResponse();
+      if (!closed) await incident.endResponse();
       return incident.when(
         'the incident is closed, and what was under way is settled',
         (detail) => detail.status === 'closed' && allSettled(detail),
@@ -114,12 +123,18 @@ function mustBeDone({ status, body }: Answer<unknown>): void {
 export const entriesOf = ({ timeline }: IncidentDetailBody, kind: string): TimelineEntry[] =>
   timeline.filter((entry) => entry.kind === kind);
 
+/** All stages, those of the first response before those of the branches. */
+export const stagesOf = ({ firstResponse, branches }: IncidentDetailBody): Stage[] => [
+  ...firstResponse,
+  ...branches.flatMap(({ stages }) => stages),
+];
+
 /** The stage's last opening. */
-export const stageOf = ({ branches }: IncidentDetailBody, id: string): Stage | undefined =>
-  branches.flatMap(({ stages }) => stages).findLast((stage) => stage.id === (id as StageId));
+export const stageOf = (detail: IncidentDetailBody, id: string): Stage | undefined =>
+  stagesOf(detail).findLast((stage) => stage.id === (id as StageId));
 
 /** Whether everything that was decided to be told has been told or has failed for good. */
-export function allSettled({ branches }: IncidentDetailBody): boolean {
-  const told = branches.flatMap(({ stages }) => stages).flatMap((stage) => stage.told);
+export function allSettled(detail: IncidentDetailBody): boolean {
+  const told = stagesOf(detail).flatMap((stage) => stage.told);
   return told.length > 0 && told.every(({ result }) => result !== null);
 }

@@ -88,28 +88,35 @@ test('the switch opens police call, both reports and the scene at one instant an
   expect(new Set(signs!.stages.map(({ outcome }) => outcome))).toEqual(new Set(['superseded']));
   expect(act).toMatchObject({ branch: 'violentAct', chosen: 'person', by: 'jia-1' });
   expect(act!.stages.map((s) => s.stage).sort()).toEqual([
+    'cooperation',
+    'departure',
     'policeCall',
     'reportLeadingGroup',
     'reportTownship',
-    'scene',
   ]);
   expect(new Set(act!.stages.map(({ openedAt }) => openedAt)).size).toBe(1);
+  // The first response is of the incident: a switch leaves it alone.
+  expect(stageOf(await incident.detail(), '0.initialResponse')).toMatchObject({ resolvedAt: null });
 });
 
 test('evidence ends each duty and opens what follows it, until nothing is left but to close', async () => {
   const steps = [
-    ['policeCall', 'called'],
-    ['reportTownship', 'reported'],
-    ['reportLeadingGroup', 'reported'],
-    ['scene', 'arrived'],
-    ['control', 'controlled'],
-    ['elementsReport', 'reported'],
+    ['0.initialResponse', 'controlled'],
+    ['2.policeCall', 'called'],
+    ['2.reportTownship', 'reported'],
+    ['2.reportLeadingGroup', 'reported'],
+    ['2.departure', 'departed'],
+    ['2.scene', 'arrived'],
+    ['2.control', 'controlled'],
+    ['2.elementsReport', 'reported'],
+    ['2.followUp', 'finished'],
+    ['2.cooperation', 'cooperated'],
   ] as const;
-  for (const [name, outcome] of steps) {
-    await incident.when(`${name} is open`, (d) => stageOf(d, `2.${name}`)?.resolvedAt === null);
-    expect(await incident.record(`2.${name}`, outcome)).toMatchObject({
+  for (const [stage, outcome] of steps) {
+    await incident.when(`${stage} is open`, (d) => stageOf(d, stage)?.resolvedAt === null);
+    expect(await incident.record(stage, outcome)).toMatchObject({
       status: 200,
-      body: { outcome, by: 'jia-1' },
+      body: { outcome, by: 'jia-1', ended: true, dueAt: null },
     });
   }
   const detail = await incident.when('closing is asked for', (d) => !!stageOf(d, '2.proposeClosing'));

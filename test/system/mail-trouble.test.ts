@@ -24,11 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => system?.leave());
 
-/** The eight notices with which a risk sign begins, each once, and nothing else. */
+/** The nine notices with which a risk sign begins, that of the first response among them, each once, and nothing else. */
 async function expectToldOnce(incident: LiveIncident): Promise<IncidentDetailBody> {
   const detail = await incident.when('everybody is told', allSettled);
   const sent = entriesOf(detail, 'messageSent').map(({ data }) => data.key);
-  expect(sent).toHaveLength(8);
+  expect(sent).toHaveLength(9);
   const arrived = incident.mails().map((mail) => noticeIn(mail).key as unknown);
   expect(arrived.sort()).toEqual(sent.sort());
   return detail;

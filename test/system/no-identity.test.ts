@@ -1,10 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { incidentOf, type Accepted } from '../harness/incident.ts';
+import type { IncidentId } from '../../src/incident/ids.ts';
+import { incidentOf, type Accepted, type LiveIncident } from '../harness/incident.ts';
 import { addressOf, receiptLink } from '../harness/mail.ts';
 import { openColumns } from '../harness/open-columns.ts';
-import { startSystem, type System } from '../harness/system.ts';
+import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 import { tracesOf } from '../harness/traces.ts';
 
 /**
@@ -28,6 +29,14 @@ const SECRETS = {
   reason: '理由记号䶮陆',
   time: '时间记号䶮柒',
   type: '种类记号䶮捌', // of no plan, so that it may say anything
+  later: '后知记号䶮玖',
+  laterName: '测试䶮𠮷丙',
+  authority: '机关记号䶮拾',
+  note: '说明记号䶮拾壹',
+  element: '要素记号䶮拾贰',
+  text: '全文记号䶮拾叁',
+  subCase: '子案记号䶮拾肆',
+  action: '整改记号䶮拾伍',
 };
 
 let system: System;
@@ -38,13 +47,13 @@ const answers = new Map([
   [addressOf('jia-1'), [451]],
 ]);
 beforeAll(async () => {
-  system = await startSystem({ onRcpt: (address) => answers.get(address)?.shift() });
+  system = await startSystem({ plan: LONG_PLAN, onRcpt: (address) => answers.get(address)?.shift() });
 });
 afterAll(() => system?.leave());
 
 test('an incident with everything in it: every act, failing sends, a switch and a closing', async () => {
   const { evidence, reason } = SECRETS;
-  const { body } = await system.post<Accepted>('/api/incidents', {
+  const report = {
     eventType: SECRETS.type,
     office: 'jia',
     place: SECRETS.place,
@@ -54,7 +63,8 @@ test('an incident with everything in it: every act, failing sends, a switch and 
     measuresTaken: SECRETS.measures,
     source: SECRETS.source,
     reporter: { name: SECRETS.reporter, phone: SECRETS.reporterPhone },
-  });
+  };
+  const { body } = await system.post<Accepted>('/api/incidents', report);
   const incident = incidentOf(system, body.id);
   id = incident.id;
   await incident.mail({ person: 'leading-2' }); // leading-1 was deferred, then refused
@@ -68,6 +78,12 @@ test('an incident with everything in it: every act, failing sends, a switch and 
   await incident.when('the stage is open', (d) => d.branches.length === 2);
   await done('stages/2.learnFacts/outcome', { by: 'jia-1', outcome: 'learnt', evidence });
   await done('branch', { by: 'jia-1', branch: 'violentAct', reason });
+  await tellMore(incident, done);
+  const again = await system.post<Accepted>('/api/incidents', report);
+  const same = incidentOf(system, again.body.id);
+  await same.detail();
+  expect((await system.get(`/api/incidents/${id}/duplicates`)).body).toMatchObject([{ id: same.id }]);
+  expect(await same.act('merge', { by: 'jia-1', into: id, reason })).toMatchObject({ status: 200 });
   await done('closing', { by: 'jia-1', evidence });
   await done('closing/approval', { by: 'leading-1', approve: false, reason });
   // Refused too, what was sent is written nowhere.
@@ -78,11 +94,40 @@ test('an incident with everything in it: every act, failing sends, a switch and 
     422,
   );
   await system.post('/api/incidents', `{"office":"jia","situation":"${SECRETS.situation}`);
+  await incident.endResponse();
+  await incident.when('the aftermath is entered', ({ branch }) => branch === 'aftermath');
+  const due = { owner: 'judicialOffice', dueAt: '2033-01-01T00:00:00Z' };
+  await done('corrective-actions', { by: 'jia-1', ...due, action: SECRETS.action });
   await incident.close();
   const detail = await incident.detail();
-  expect(detail.subjects).toEqual([{ name: SECRETS.name, file: SECRETS.file, phone: SECRETS.phone }]);
+  expect(detail.subjects).toMatchObject([
+    { name: SECRETS.name, file: SECRETS.file, phone: SECRETS.phone },
+    { name: SECRETS.laterName },
+  ]);
   await incident.archived();
 });
+
+/** What is learnt later, and a case of its own for the subject, with all of the new words. */
+async function tellMore(
+  { id, act, when }: LiveIncident,
+  done: (path: string, acted: object) => Promise<void>,
+): Promise<void> {
+  const by = 'jia-1';
+  await done('facts', { by, facts: { place: SECRETS.later, decidingAuthority: SECRETS.authority } });
+  await done('subjects', { by, subjects: [{ name: SECRETS.laterName }] });
+  await when('the subject is on record', ({ subjects }) => subjects.length === 2);
+  await done('subjects/states', { by, changes: [{ subject: 2, safety: 'safe', note: SECRETS.note }] });
+  const elements = { development: SECRETS.element };
+  await done('reports', { by, kind: 'followUpReport', elements, text: SECRETS.text });
+  const subCase = await act<{ id: IncidentId }>('sub-cases', {
+    ...{ by, branch: 'riskSigns', subjects: [1, 2], situation: SECRETS.subCase, reason: SECRETS.reason },
+  });
+  const opened = incidentOf(system, subCase.body.id);
+  expect(await opened.detail()).toMatchObject({ parent: id, subjects: [{ name: SECRETS.name }, {}] });
+  await opened.act('closing', { by, as: 'falseAlarm', evidence: SECRETS.evidence });
+  await opened.act('closing/approval', { by: 'leading-1', reason: SECRETS.reason });
+  await when('its end is known', ({ subCases }) => subCases[0]?.endedAs === 'falseAlarm');
+}
 
 test('whoever signs in with a key reads it; the list and the open pages show none of it', async () => {
   const list = await system.get<unknown>('/api/incidents');

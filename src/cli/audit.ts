@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { auditSchema } from '../api/routes-audit.ts';
+import { readConfig, type Config } from '../config.ts';
+import { parseKeyring } from '../crypto/keyring.ts';
+import { DataFolderError, openDataFolder } from '../data-folder.ts';
+import { auditRegister } from '../store/audit.ts';
+import { openRegister } from '../store/open.ts';
+
+type Audit = z.infer<typeof auditSchema>;
+
+/**
+ * `fenghuo audit`: verifies every incident's timeline, by the running server or, without one, from the register itself.
+ * Gives 0 when all holds, 1 when something is broken; throws when it cannot be verified.
+ */
+export async function audit(): Promise<number> {
+  const config = readConfig(process.env);
+  const fromServer = await askServer(config);
+  const report = fromServer ?? (await readRegister(config));
+  if (!fromServer) console.log('No server runs: the register was read by itself.');
+  for (const { incidentId, number, seq, code, text } of report.problems) {
+    console.log(`${number ?? incidentId}${seq === null ? '' : ` entry ${seq}`}: ${code}: ${text}`);
+  }
+  console.log(`${report.incidents} incidents, ${report.entries} entries, ${report.problems.length} problems`);
+  console.log(`${report.erased} personal values erased`);
+  console.log(`${report.unanchored} incidents not compared with Temporal`);
+  return report.problems.length > 0 ? 1 : 0;
+}
+
+/** The running server's own audit; null when none runs. */
+async function askServer(config: Config): Promise<Audit | null> {
+  const key =
+    config.FENGHUO_API_KEY ??
+    (await readFile(join(config.FENGHUO_DATA, 'api-key'), 'utf8').catch(() => null));
+  const address = `http://${config.HOST}:${config.PORT}`;
+  if (!key) return null;
+  let answer: Response;
+  try {
+    answer = await fetch(`${address}/api/audit`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key.trim()}` },
+    });
+  } catch {
+    return null;
+  }
+  if (!answer.ok)
+    throw new Error(
+      `${address} answered ${answer.status}: is it this data folder's server? Set PORT and FENGHUO_API_KEY.`,
+    );
+  return (await answer.json()) as Audit;
+}
+
+/** Reads the register under the data folder's lock: PGlite has one process at a time. */
+async function readRegister(config: Config): Promise<Audit> {
+  const data = config.DATABASE_URL ? null : await lockFolder(config.FENGHUO_DATA);
+  try {
+    const keyring =
+      config.FENGHUO_KEYS ??
+      parseKeyring((await readFile(join(resolve(config.FENGHUO_DATA), 'keys'), 'utf8')).trim());
+    const register = await openRegister({ databaseUrl: config.DATABASE_URL, dataDir: data?.path, keyring });
+    try {
+      return await auditRegister(register);
+    } finally {
+      await register.close();
+    }
+  } finally {
+    await data?.release();
+  }
+}
+
+const lockFolder = (folder: string) =>
+  openDataFolder(folder).catch((error: unknown) => {
+    if (!(error instanceof DataFolderError)) throw error;
+    throw new Error(`${error.message} Give the running server's PORT to ask it instead.`, { cause: error });
+  });

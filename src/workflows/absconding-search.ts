@@ -1,0 +1,42 @@
+import type { Course } from './course.ts';
+import { branch } from './incident.ts';
+
+/**
+ * 四（一）: lost contact. Search at once; 查找未果, which a named person records, opens both reports and the written notice to
+ * the police at one instant, and the search goes on beside the police's. An overdue search is not 查找未果: if nobody at all
+ * answers, both reports open by themselves, and the notice lies ready for the duty leader's signature.
+ */
+export const abscondingSearch = branch(async (course) => {
+  const { stage, optional, lapseNotBegun, ended } = course;
+  void speakUp(course);
+  const search = await stage('search');
+  const found = search === 'searchFailed' ? await searchOn(course) : await callOff(course, search);
+  lapseNotBegun();
+  if (found === 'foundRefuses') await optional('handleRefusal');
+  return ended();
+});
+
+async function speakUp({ unanswered, openBySilence }: Course): Promise<void> {
+  await unanswered('search');
+  openBySilence('reportTownship', 'reportLeadingGroup', 'policePhone', 'signNotice');
+}
+
+/** 查找未果. Once the person is found, a notice that was delivered is recalled, and all who were told are told that. */
+async function searchOn({ stage, optional, lapse }: Course): Promise<string> {
+  const told = Promise.all([
+    ...['reportTownship', 'reportLeadingGroup', 'policePhone', 'signNotice'].map(optional),
+    stage('policeNotice'),
+  ]);
+  const found = await stage('jointSearch');
+  lapse('signNotice', 'policeNotice');
+  const isRecalled = (await stage('policeNotice')) === 'delivered';
+  await Promise.all([stage('tellFound'), ...(isRecalled ? [stage('recallNotice')] : []), told]);
+  return found;
+}
+
+/** Found before anybody recorded 查找未果: whom silence had told meanwhile, hears of it. */
+async function callOff({ stage, wasOpened, lapse }: Course, found: string): Promise<string> {
+  lapse('policePhone', 'signNotice', 'reportTownship', 'reportLeadingGroup');
+  if (wasOpened('reportTownship') || wasOpened('reportLeadingGroup')) await stage('tellFound');
+  return found;
+}

@@ -1,0 +1,107 @@
+import { setHandler } from '@temporalio/workflow';
+import { hasStage, instanceOf } from '../incident/escalation.ts';
+import type { IncidentId } from '../incident/ids.ts';
+import { close } from './answer-closing.ts';
+import { now } from './clock.ts';
+import { note, openStage, openSubCases, type Incident } from './incident-context.ts';
+import * as messages from './messages.ts';
+import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
+
+/** Other cases beside this one: sub-cases under it, reports of the same event, and corrective actions after it. */
+export function answerCases(incident: Incident): void {
+  answerSubCases(incident);
+  answerMerging(incident);
+  answerCorrectiveActions(incident);
+}
+
+function answerSubCases(incident: Incident): void {
+  const { state } = incident;
+  setHandler(
+    messages.openSubCase,
+    ({ plan, report, subjects, by, reason }) => {
+      const { incidentId: subCase } = report;
+      // The same sub-case, sent again over a bad line, is one.
+      if (Object.hasOwn(state.subCases, subCase)) return { subCase };
+      state.subCases[subCase] = null;
+      state.starting.push({ plan, report });
+      const data = { subCase, branch: plan.branch.key, subjects, by };
+      note(incident, { kind: 'subCaseOpened', data, personal: { reason } });
+      return { subCase };
+    },
+    {
+      validator: ({ plan, subjects }: messages.SubCase) => {
+        mustBeOpen(incident);
+        mustKeepUp(incident);
+        if (plan.pin.hash !== incident.plan.pin.hash) throw refused('OtherPlan');
+        const unknown = subjects.filter((nr) => !Object.hasOwn(state.subjects, nr));
+        if (unknown.length) throw refused('UnknownSubject', unknown);
+      },
+    },
+  );
+  setHandler(messages.subCaseEnded, ({ subCase, as }) => {
+    if (state.closed || state.subCases[subCase] !== null) return;
+    state.subCases[subCase] = as;
+    note(incident, { kind: 'subCaseEnded', data: { subCase, as } });
+  });
+}
+
+function answerMerging(incident: Incident): void {
+  const { state } = incident;
+  const isOfTheFamily = (other: IncidentId): boolean =>
+    other === state.incidentId || other === state.parent || Object.hasOwn(state.subCases, other);
+  setHandler(
+    messages.absorb,
+    ({ from, receivedAt, by, reason }) => {
+      if (state.absorbed.includes(from)) return { at: now() };
+      state.absorbed.push(from);
+      const data = { from, receivedAt, by };
+      note(incident, { kind: 'incidentAbsorbed', data, personal: { reason } });
+      return { at: now() };
+    },
+    {
+      validator: ({ from }) => {
+        mustBeOpen(incident);
+        mustKeepUp(incident);
+        if (isOfTheFamily(from)) throw refused('MergeRing');
+      },
+    },
+  );
+  setHandler(
+    messages.mergeInto,
+    ({ into, by, reason }) => {
+      // What was not sent yet is withdrawn with its stages: the other incident tells everybody, and nobody hears it twice.
+      close(incident, { by, proposedBy: null, as: 'merged', mergedInto: into }, reason);
+      return { at: now() };
+    },
+    {
+      validator: ({ into }) => {
+        mustBeOpen(incident);
+        mustKeepUp(incident);
+        if (isOfTheFamily(into) || state.absorbed.includes(into)) throw refused('MergeRing');
+        const open = openSubCases(state);
+        if (open.length) throw refused('SubCasesOpen', open);
+      },
+    },
+  );
+}
+
+function answerCorrectiveActions(incident: Incident): void {
+  const { state } = incident;
+  setHandler(
+    messages.addCorrectiveAction,
+    ({ by, owner, dueAt, action }) => {
+      const name = instanceOf('correctiveAction', (state.counts.correctiveActions += 1));
+      const { id } = openStage(incident, name, { owner, dueAt }, { by, action });
+      return { stageId: id };
+    },
+    {
+      validator: ({ owner }) => {
+        mustBeOpen(incident);
+        mustKeepUp(incident);
+        if (!hasStage(incident.plan, 'correctiveAction')) throw refused('NotInAftermath');
+        const known = Object.keys(incident.plan.parties);
+        if (!known.includes(owner)) throw refused('UnknownParty', known);
+      },
+    },
+  );
+}

@@ -1,0 +1,81 @@
+import { condition } from '@temporalio/workflow';
+import { hasStage, isUnanswered } from '../incident/escalation.ts';
+import { msBetween } from '../incident/instant.ts';
+import type { StageState } from '../incident/state.ts';
+import { now } from './clock.ts';
+import { closeStage, findStage, openStage, openStages, type Incident } from './incident-context.ts';
+
+/** What a branch's procedure is written in. Every part of it resumes: a stage that has ended gives its outcome again. */
+export interface Course {
+  /** Opens the duty of this name (or picks it up where another run left it) and gives its outcome once evidence has ended it. */
+  stage(name: string): Promise<string>;
+  /** The same where the plan has this stage; null where it does not: a county without a township group leaves its stages out. */
+  optional(name: string): Promise<string | null>;
+  /** Resolves when a stage is overdue, its whole chain was told, and nobody at all has answered. */
+  unanswered(name: string): Promise<void>;
+  /** Opens stages because nobody answered, marked so; those that the plan has and that were never opened. */
+  openBySilence(...names: string[]): void;
+  wasOpened(name: string): boolean;
+  /** Ends open stages of these names that have become pointless. */
+  lapse(...names: string[]): void;
+  /** Ends all stages that have not begun yet: day clocks of a fact that has ended. */
+  lapseNotBegun(): void;
+  /** Resolves when no instance of a stage (`correctiveAction_2`) is open. */
+  allEnded(stage: string): Promise<void>;
+  /** For a branch that is data alone: its groups of stages. */
+  sequence: readonly (readonly string[])[];
+  /** Nothing is left to do but close: the office is asked to propose it until two people have. */
+  ended(): Promise<never>;
+}
+
+export function courseOf(incident: Incident): Course {
+  const { plan, state } = incident;
+  // A switch or a closing ends stages too: that is no step of this procedure, which stops where it stands.
+  const goesOn = (): boolean => incident.moving === null && state.closed === null;
+  const isQuiet = (): boolean => Object.values(state.quiet).some((until) => msBetween(now(), until) > 0);
+  const open = (name: string): StageState | undefined => {
+    const stage = findStage(incident, name);
+    return stage && !stage.ended ? stage : undefined;
+  };
+  const lapse = (stage: StageState): void => closeStage(incident, stage, 'lapsed', null);
+  const course: Course = {
+    sequence: plan.branch.sequence,
+    async stage(name) {
+      const stage = findStage(incident, name) ?? openStage(incident, name);
+      await condition(() => stage.ended !== null && goesOn());
+      return stage.ended!.outcome;
+    },
+    optional: async (name) => (hasStage(plan, name) ? course.stage(name) : null),
+    unanswered: (name) =>
+      condition(() => {
+        const stage = open(name);
+        // Whoever says 仍在处置 has answered, for as long as that is good.
+        return !!stage && goesOn() && !isQuiet() && isUnanswered(plan, stage);
+      }),
+    openBySilence(...names) {
+      for (const name of names) {
+        if (hasStage(plan, name) && !findStage(incident, name))
+          openStage(incident, name, { automatic: true });
+      }
+    },
+    wasOpened: (name) => findStage(incident, name) !== undefined,
+    lapse(...names) {
+      for (const stage of names.flatMap((name) => open(name) ?? [])) lapse(stage);
+    },
+    lapseNotBegun() {
+      for (const stage of openStages(state)) {
+        if (stage.startsAt !== null && msBetween(now(), stage.startsAt) > 0) lapse(stage);
+      }
+    },
+    allEnded: (name) =>
+      condition(() => goesOn() && !openStages(state).some(({ stage }) => stage.startsWith(`${name}_`))),
+    async ended() {
+      for (;;) {
+        await condition(() => state.proposal === null && goesOn());
+        if (!open('proposeClosing')) openStage(incident, 'proposeClosing');
+        await condition(() => state.proposal !== null);
+      }
+    },
+  };
+  return course;
+}
