@@ -67,6 +67,7 @@ function noticeTo(party: string, more: Partial<Notice> = {}): Notice {
     branchName: '正在实施',
     stageName: '报警',
     clause: '四（三）',
+    source: 'plan',
     duty: '请立即报警',
     within: 'PT5M',
     dueAt: '2026-03-06T18:18:00.000Z',

@@ -30,6 +30,7 @@ const atNight: Notice = {
   branchName: '正在实施及非正常死亡',
   stageName: '报警',
   clause: '四（三）',
+  source: 'plan',
   duty: '立即向公安机关报警，并登记报警情况',
   within: 'PT5M',
   dueAt: '2026-03-06T18:18:00.000Z',
@@ -153,4 +154,10 @@ test('the template itself names nobody and no status, and accuses nobody', () =>
     });
     expect(subject + text).not.toMatch(/矫正|脱管|罪犯|缓刑|假释|对象|迟报|瞒报|漏报|谎报|undefined|null/);
   }
+});
+
+test('only a duty of the plan is told as the plan’s: a statute’s and the bureau’s own stand beside a clause', () => {
+  expect(mail({ source: 'plan' }).text).toContain('依据：预案四（三）');
+  expect(mail({ source: 'statutory' }).text).toContain('依据：法定职责，衔接预案四（三）');
+  expect(mail({ source: 'local' }).text).toContain('依据：本局规定，衔接预案四（三）');
 });

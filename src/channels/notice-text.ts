@@ -123,6 +123,13 @@ function reminder(notice: Notice): Situation {
   };
 }
 
+/** Only the plan's own duties are told as the plan's: a clause they stand beside is no source. */
+const BASIS: Record<Notice['source'], string> = {
+  plan: '预案',
+  statutory: '法定职责，衔接预案',
+  local: '本局规定，衔接预案',
+};
+
 function facts(notice: Notice, { callBack, timeZone }: NoticeMailOptions, name: string): string[] {
   const ofOthers =
     notice.about !== null && ['unconfirmed', 'overdueAbove', 'phoneOutside'].includes(notice.kind);
@@ -131,7 +138,7 @@ function facts(notice: Notice, { callBack, timeZone }: NoticeMailOptions, name: 
     `事件：${name}`,
     `环节：${notice.branchName} · ${notice.stageName}`,
     `${ofOthers ? `${notice.about}的` : ''}${ofOutside ? '事项' : '任务'}：${notice.duty}`,
-    `依据：预案${notice.clause}`,
+    `依据：${BASIS[notice.source]}${notice.clause}`,
     ...(showsLimit(notice)
       ? [`时限：${limitInWords(notice.within, notice.dueAt, timeZone)}${notice.within ? '，本局设定' : ''}`]
       : []),

@@ -47,6 +47,8 @@ export interface Notice {
   branchName: string;
   stageName: string;
   clause: string;
+  /** Whose rule the duty is: the plan's, a statute's, or the bureau's own practice. */
+  source: 'plan' | 'statutory' | 'local';
   duty: string;
   /** The bureau's own limit, ISO 8601, and when it ends; null when 未载明. */
   within: string | null;

@@ -7,6 +7,7 @@ export const FINDING_KINDS = {
   personChooses:
     'Types that a person has to place: preparing or doing, or no clause of their own in the plan',
   branchByReading: 'Types that start in a branch whose clause they do not name',
+  noFirstResponse: 'Plans without a first response: the office is told only what its branch opens',
   withoutLimit: 'Duties without a number (未载明): never overdue, told again and again',
   ownLimit: "Duties whose word is the plan's and whose number is the bureau's own",
   unfilledParty: 'Parties that nobody fills',
@@ -43,6 +44,7 @@ export function findings(plan: Plan, unfilled: readonly Unfilled[] = []): Findin
   const kinds = Object.keys(FINDING_KINDS);
   return [
     ...ofTypes(plan),
+    ...ofFirstResponse(plan),
     ...stagesOf(plan).flatMap(({ path, stage }) => ofStage(plan, path, stage)),
     ...ofParties(plan, unfilled),
     ...ofTexts(plan),
@@ -50,6 +52,9 @@ export function findings(plan: Plan, unfilled: readonly Unfilled[] = []): Findin
     .map(([kind, path, text]) => ({ kind, line: placeOf(path).line, path: path.join('.'), text }))
     .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.line - b.line);
 }
+
+const ofFirstResponse = (plan: Plan): Found[] =>
+  Object.keys(plan.firstResponse).length ? [] : [['noFirstResponse', ['branches'], plan.title]];
 
 const ofTypes = (plan: Plan): Found[] =>
   Object.entries(plan.eventTypes).flatMap(([key, { name, clause, branch }]): Found[] => {

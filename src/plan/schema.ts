@@ -183,7 +183,7 @@ export const planFile = z.strictObject({
   chains: some(z.array(chainStep).min(1, { error: 'at least one step' })),
   eventTypes: some(eventType),
   /** 先期处置: stages of the incident, in whatever branch. */
-  firstResponse: some(stage),
+  firstResponse: some(stage).default({}),
   branches: some(branch),
   /** Stages that every branch has. */
   shared: some(stage),

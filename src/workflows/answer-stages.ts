@@ -2,14 +2,12 @@ import { setHandler } from '@temporalio/workflow';
 import { continueStage, planStage } from '../incident/escalation.ts';
 import type { StageState } from '../incident/state.ts';
 import type { PlanOutcome } from '../plan/part.ts';
+import { ENDED_BY_THEIR_ACT } from '../plan/coded-stages.ts';
 import { changeBranch } from './branch-change.ts';
 import { now } from './clock.ts';
 import { closeStage, findStage, note, openStage, withdraw, type Incident } from './incident-context.ts';
 import * as messages from './messages.ts';
 import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
-
-/** Stages that one act alone may end. */
-const ENDED_BY_THEIR_ACT = ['chooseBranch', 'proposeClosing', 'approveClosing'];
 
 /** Outcomes of stages, and the switch to another branch. */
 export function answerStages(incident: Incident): void {

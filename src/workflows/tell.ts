@@ -114,6 +114,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: 
     branchName: plan.branch.name,
     stageName: rules.name,
     clause: rules.clause,
+    source: rules.source,
     duty: ownDuty,
     within: rules.within?.iso ?? null,
     dueAt: stage.dueAt,

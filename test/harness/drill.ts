@@ -74,6 +74,7 @@ const drills = new WeakMap<DrillGround, Drill[]>();
 
 export interface GroundOptions {
   planPath?: string;
+  organisationPath?: string;
   /** A server whose clock leaps, unless told otherwise. */
   createEnvironment?: typeof createTimeSkippingEnvironment;
   keyring?: Keyring;
@@ -81,6 +82,7 @@ export interface GroundOptions {
 
 export async function layGround({
   planPath = PLAN,
+  organisationPath = 'plans/organisation.sample.yaml',
   createEnvironment = createTimeSkippingEnvironment,
   keyring = parseKeyring(generateKey()),
 }: GroundOptions = {}): Promise<DrillGround> {
@@ -102,7 +104,7 @@ export async function layGround({
     client: env.client,
     email,
     keyring,
-    organisation: loadOrganisation('plans/organisation.sample.yaml'),
+    organisation: loadOrganisation(organisationPath),
     publicUrl: 'http://drill.invalid',
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
@@ -167,7 +169,7 @@ export async function startDrill(
   const handle = client.workflow.getHandle(workflowId);
   const position = (): Promise<Position> => handle.query(messages.position);
   const written = async (): Promise<IncidentDetail> => {
-    for (const since = Date.now(); ; ) {
+    for (const since = Date.now(); ;) {
       const detail = await incidentDetail(register, id);
       const now = await position();
       if (
