@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
 /**
- * `npm test`: everything, unit tests beside each other, then drills and whole-system cases one after the other, since
- * each of those starts servers. `npm test -- <jest's arguments>`: one run of jest with these.
+ * `npm test`: everything, unit tests beside each other and drills two files at a time, then whole-system cases one after the
+ * other, since each of those starts servers and some kill them. `npm test -- <jest's arguments>`: one run of jest with these.
  * The last line is `N passed, N failed`, with `, N skipped` where some were.
  */
 await prepare({ development: true });
@@ -20,7 +20,8 @@ const runs =
     ? [chosen]
     : [
         ['--selectProjects', 'unit', '--maxWorkers=2'],
-        ['--selectProjects', 'drills', 'system', '--runInBand'],
+        ['--selectProjects', 'drills', '--maxWorkers=2'],
+        ['--selectProjects', 'system', '--runInBand'],
       ];
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const args of runs) {

@@ -19,9 +19,15 @@ import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
 /** The end of the response, and of the incident: proposed by one person, decided by another. */
 export function answerClosing(incident: Incident): void {
   const { state } = incident;
-  /** 六（一）follows a response that has ended; a false alarm has nothing to follow. */
+  /**
+   * 六（一）follows a response that has ended. A false alarm has nothing to follow, and a sub-case belongs to the aftermath of
+   * the incident it is under.
+   */
   const goesToAftermath = ({ as }: ClosingProposal, aftermath: PlanPart | null): boolean =>
-    as === 'responseEnded' && aftermath !== null && incident.plan.branch.workflow !== 'aftermath';
+    as === 'responseEnded' &&
+    aftermath !== null &&
+    state.parent === null &&
+    incident.plan.branch.workflow !== 'aftermath';
   setHandler(
     messages.proposeClosing,
     ({ by, as, evidence }) => {

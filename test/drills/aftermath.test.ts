@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { IncidentId } from '../../src/incident/ids.ts';
 import { plus } from '../../src/incident/instant.ts';
 import * as messages from '../../src/workflows/messages.ts';
 import { layGround, startDrill, type Drill, type DrillGround } from '../harness/drill.ts';
@@ -70,4 +71,11 @@ test('once the report is in and every correction is made, two people close the i
   expect(await drill.endResponse()).toMatchObject({ closed: true });
   await drill.ended();
   expect((await drill.written()).incident).toMatchObject({ status: 'closed', closedAs: 'responseEnded' });
+}, 60_000);
+
+test('a sub-case has no aftermath of its own: that of the incident it is under covers it', async () => {
+  const parent = '00000000-0000-4000-8000-000000000001' as IncidentId;
+  const drill = await startDrill(ground, 'riskSigns', { parent });
+  expect(await drill.endResponse()).toMatchObject({ closed: true });
+  await drill.ended();
 }, 60_000);
