@@ -3,6 +3,12 @@ import type { Entry } from './entry.ts';
 /** Roughly how many bytes entries take on their way, counting three for each character: most of ours are Chinese. */
 export const outboxSize = (entries: Entry[]): number => JSON.stringify(entries).length * 3;
 
+/**
+ * How long the record waits for messages under way, which may hang for minutes. Not a round number: by it the story tells this
+ * wait from the timers of deadlines.
+ */
+export const SENDS_FIRST_MS = 999;
+
 /** A payload may have two million bytes. */
 const BATCH_SIZE = 400_000;
 const BATCH_ENTRIES = 100;

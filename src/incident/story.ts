@@ -1,6 +1,7 @@
 import type { ClosedAs, ReportKind } from './entry.ts';
 import type { Instant } from './instant.ts';
 import type { Delivery, Notice, NoticeKind } from './notice.ts';
+import { SENDS_FIRST_MS } from './outbox.ts';
 
 /** One event of a workflow's history as the story reads it. */
 export interface StoryEvent {
@@ -123,6 +124,7 @@ function wordsFor(event: StoryEvent, byId: Map<number, StoryEvent>): string | nu
   const { attributes, type } = event;
   if (SILENT.has(type)) return null;
   const scheduled = byId.get(Number(attributes.scheduledEventId));
+  const timerStart = timerOf(byId.get(Number(attributes.startedEventId)));
   switch (type) {
     case 'WorkflowExecutionStarted':
       return started(attributes);
@@ -142,11 +144,11 @@ function wordsFor(event: StoryEvent, byId: Map<number, StoryEvent>): string | nu
     case 'ActivityTaskCanceled':
       return `${activityName(scheduled)}：已撤回`;
     case 'TimerStarted':
-      return `定时：${seconds(attributes.startToFireTimeout)} 后查看下一个期限`;
+      return isOfTheRecord(timerOf(event)) ? null : `定时：${waiting(timerOf(event))} 后查看下一个期限`;
     case 'TimerFired':
-      return '期限到';
+      return isOfTheRecord(timerStart) ? null : '期限到';
     case 'TimerCanceled':
-      return '取消定时，期限有变';
+      return isOfTheRecord(timerStart) ? null : '取消定时，期限有变';
     case 'WorkflowTaskFailed':
       return `工作流任务失败，将重试（${messageOf(attributes.failure)}）`;
     case 'WorkflowTaskTimedOut':
@@ -234,5 +236,21 @@ function completedWords(attributes: Attributes, scheduled: StoryEvent | undefine
   return `${notice.partyName}（${notice.stageName}）${delivery.person ? ` → ${delivery.person}` : ''}：${RESULT[delivery.result]}`;
 }
 
-const seconds = (duration: unknown): string =>
-  `${Number((duration as { seconds?: number } | undefined)?.seconds ?? 0)} 秒`;
+interface Timer {
+  seconds?: number;
+  nanos?: number;
+}
+const timerOf = (event: StoryEvent | undefined): Timer =>
+  (event?.attributes.startToFireTimeout as Timer | undefined) ?? {};
+
+/** The record's short wait for messages under way is housekeeping, and no deadline. */
+const isOfTheRecord = ({ seconds = 0, nanos = 0 }: Timer): boolean =>
+  Number(seconds) * 1_000 + Number(nanos) / 1e6 === SENDS_FIRST_MS;
+
+function waiting({ seconds = 0 }: Timer): string {
+  const [length, unit] =
+    [[3_600, '小时'] as const, [60, '分钟'] as const].find(
+      ([s]) => seconds > 0 && Number(seconds) % s === 0,
+    ) ?? ([1, '秒'] as const);
+  return `${Number(seconds) / length} ${unit}`;
+}

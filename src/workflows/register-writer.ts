@@ -1,6 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/record.ts';
-import { nextBatch } from '../incident/outbox.ts';
+import { nextBatch, SENDS_FIRST_MS } from '../incident/outbox.ts';
 import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
 import type { Incident } from './incident-context.ts';
 
@@ -11,9 +11,6 @@ const { record, archiveRun } = proxyActivities<RecordActivities>({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' }, // for ever: the record may be late, never lost
 });
 
-/** How long the record waits for messages under way, which may hang for minutes. */
-const SENDS_FIRST = '1s';
-
 /** Writes the timeline to the register in the workflow's order, one batch at a time, beside the messages. */
 export async function writeRegister(incident: Incident): Promise<void> {
   const { state } = incident;
@@ -21,7 +18,7 @@ export async function writeRegister(incident: Incident): Promise<void> {
     // A run that is about to end starts no write: the next one takes the entries with it.
     await condition(() => state.outbox.length > 0 && incident.moving === null);
     // Alarms first: what is being sent is written together with how it went, so that no message competes with its record.
-    await condition(() => incident.sends.size === 0 || incident.moving !== null, SENDS_FIRST);
+    await condition(() => incident.sends.size === 0 || incident.moving !== null, SENDS_FIRST_MS);
     if (incident.moving) continue;
     const entries = nextBatch(state.outbox);
     const written = await record({ incidentId: state.incidentId, entries }, state.anchor);
