@@ -1,8 +1,12 @@
-import { commandOf, usage } from './cli/command.ts';
+import { commandOf, helpOf, usage } from './cli/command.ts';
 import { COMMANDS } from './cli/commands.ts';
 
 async function main(words: string[]): Promise<number> {
   const found = commandOf(COMMANDS, words);
+  if (found?.rest.includes('--help')) {
+    console.log(helpOf(found.command));
+    return 0;
+  }
   if (found) return found.command.run(found.rest);
   console.log(usage(COMMANDS));
   return [undefined, 'help', '--help'].includes(words[0]) ? 0 : 2;

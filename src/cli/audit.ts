@@ -7,6 +7,7 @@ import { parseKeyring } from '../crypto/keyring.ts';
 import { DataFolderError, openDataFolder } from '../data-folder.ts';
 import { auditRegister } from '../store/audit.ts';
 import { openRegister } from '../store/open.ts';
+import { ask, serverOf } from './server.ts';
 
 type Audit = z.infer<typeof auditSchema>;
 
@@ -30,23 +31,17 @@ export async function audit(): Promise<number> {
 
 /** The running server's own audit; null when none runs. */
 async function askServer(config: Config): Promise<Audit | null> {
-  const key =
-    config.FENGHUO_API_KEY ??
-    (await readFile(join(config.FENGHUO_DATA, 'api-key'), 'utf8').catch(() => null));
-  const address = `http://${config.HOST}:${config.PORT}`;
-  if (!key) return null;
+  const server = await serverOf(config);
+  if (!server) return null;
   let answer: Response;
   try {
-    answer = await fetch(`${address}/api/audit`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key.trim()}` },
-    });
+    answer = await ask(server, { method: 'POST', path: '/api/audit' });
   } catch {
     return null;
   }
   if (!answer.ok)
     throw new Error(
-      `${address} answered ${answer.status}: is it this data folder's server? Set PORT and FENGHUO_API_KEY.`,
+      `${server.address} answered ${answer.status}: is it this data folder's server? Set PORT and FENGHUO_API_KEY.`,
     );
   return (await answer.json()) as Audit;
 }

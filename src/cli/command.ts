@@ -6,6 +6,10 @@ export interface Command {
   takes: string;
   /** What it does and how it exits, line by line. */
   says: string[];
+  /** A whole line as it could be typed. */
+  example: string;
+  /** What else `--help` tells, line by line: its options. */
+  help?: string[];
   /** Gives the exit status. What it throws is shown, with exit status 2. Loads the command's own code first. */
   run(rest: string[]): Promise<number>;
 }
@@ -24,7 +28,21 @@ export function commandOf(
 
 /** All commands, as a text for a terminal. */
 export const usage = (commands: readonly Command[]): string =>
-  ['fenghuo COMMAND', ...commands.map(entry)].join('\n\n');
+  ['fenghuo COMMAND', ...commands.map(entry), '  COMMAND --help tells its options, with an example.'].join(
+    '\n\n',
+  );
 
 const entry = ({ name, takes, says }: Command): string =>
-  [`  ${name} ${takes}`.trimEnd(), ...says.map((line) => `      ${line}`)].join('\n');
+  [`  ${name} ${takes}`.trimEnd(), ...says.map(indented)].join('\n');
+
+/** One command with its options and an example. */
+export const helpOf = ({ name, takes, says, example, help = [] }: Command): string =>
+  [
+    [`fenghuo ${name} ${takes}`.trimEnd(), ...says.map(indented)],
+    ...(help.length > 0 ? [help.map((line) => `  ${line}`)] : []),
+    ['Example:', indented(example)],
+  ]
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+
+const indented = (line: string): string => `      ${line}`;

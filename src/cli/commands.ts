@@ -1,7 +1,15 @@
+import { actCommand } from './act.ts';
+import { READING_ACTS } from './acts-reading.ts';
+import { REPORTING_ACTS } from './acts-reporting.ts';
+import { RESPONDING_ACTS } from './acts-responding.ts';
 import type { Command } from './command.ts';
 
-/** Every command, each in a file of its own that is loaded when it is called. */
+/** What people do in incidents, through the running server. */
+const ACTS = [...READING_ACTS, ...REPORTING_ACTS, ...RESPONDING_ACTS];
+
+/** Every command. What one runs on is loaded when it is called. */
 export const COMMANDS: readonly Command[] = [
+  ...ACTS.map(actCommand),
   {
     name: 'audit',
     takes: '',
@@ -10,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
       'Asks the running server, which also compares Temporal; without one, reads the register itself.',
       'Exit status: 0 all holds, 1 something is broken, 2 could not be verified.',
     ],
+    example: 'fenghuo audit',
     run: async () => (await import('./audit.ts')).audit(),
   },
   {
@@ -20,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
       'read as a careful reader would: what leaves a choice, has no number, no template, nobody to do it.',
       'Exit status: 0 the plan loads, whatever was found, 1 it has mistakes, 2 it was called wrongly.',
     ],
+    example: 'fenghuo plan check plans/wushen-2025.yaml',
     run: async (rest) => (await import('./plan-check.ts')).planCheck(rest),
   },
   {
@@ -29,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
       "What changed between two editions, in words; the bureau's own limits apart from what the plan says.",
       'Exit status: 0 they were compared, 1 one of them has mistakes, 2 it was called wrongly.',
     ],
+    example: 'fenghuo plan diff plans/wushen-2025.yaml plans/wushen-2026.yaml',
     run: async (rest) => (await import('./plan-diff.ts')).planDiff(rest),
   },
 ];
