@@ -21,8 +21,8 @@ export const REFUSALS = {
   RegisterBehind: 'the register is far behind; try again when it is back',
   NothingProposed: 'no closing is proposed',
   UnknownSubject: 'the incident has no such subject',
-  /** The roster is not accounted for while somebody on it is unknown or missing. */
-  SubjectsUnaccounted: 'some subjects are still unknown or missing',
+  /** The roster is not accounted for while nobody has said how somebody on it is. */
+  SubjectsUnaccounted: 'nobody has said yet how some subjects are',
   SubCasesOpen: 'sub-cases are still open',
   /** An incident into itself, into a sub-case or parent, or into one that was merged into it. */
   MergeRing: 'these two incidents cannot be merged',

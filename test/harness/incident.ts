@@ -54,10 +54,10 @@ export interface LiveIncident {
   /** Ends a stage. */
   record(stageId: string, outcome: string, by?: string): Promise<Answer<ProblemBody>>;
   switchTo(branch: string): Promise<Answer<ProblemBody>>;
-  /** Two people end the response; where the plan has an aftermath, that is where it goes on. */
-  endResponse(): Promise<{ closed: boolean; branch: string }>;
+  /** Two people end the response, the first of the office; where the plan has an aftermath, that is where it goes on. */
+  endResponse(by?: string): Promise<{ closed: boolean; branch: string }>;
   /** Two people close it, after the response the aftermath too; resolves with the whole record. */
-  close(): Promise<IncidentDetailBody>;
+  close(by?: string): Promise<IncidentDetailBody>;
   history(): Promise<History>;
   /** Its history once the incident has been closed and every run of it stands in the archive. */
   archived(): Promise<History>;
@@ -89,16 +89,16 @@ export function incidentOf(system: Http & { smtp: Smtp }, id: IncidentId): LiveI
     record: (stageId, outcome, by = 'jia-1') =>
       incident.act(`stages/${stageId}/outcome`, { by, outcome, evidence: '测试证据' }),
     switchTo: (branch) => incident.act('branch', { by: 'jia-1', branch, reason: '测试理由' }),
-    async endResponse() {
-      mustBeDone(await incident.act('response-ended', { by: 'jia-1', evidence: '测试证据' }));
+    async endResponse(by = 'jia-1') {
+      mustBeDone(await incident.act('response-ended', { by, evidence: '测试证据' }));
       const approval = { by: 'leading-1', reason: '测试理由' };
       const answer = await incident.act<{ closed: boolean; branch: string }>('closing/approval', approval);
       mustBeDone(answer);
       return answer.body;
     },
-    async close() {
-      const { closed } = await incident.endResponse();
-      if (!closed) await incident.endResponse();
+    async close(by) {
+      const { closed } = await incident.endResponse(by);
+      if (!closed) await incident.endResponse(by);
       return incident.when(
         'the incident is closed, and what was under way is settled',
         (detail) => detail.status === 'closed' && allSettled(detail),
@@ -132,6 +132,40 @@ export const stagesOf = ({ firstResponse, branches }: IncidentDetailBody): Stage
 /** The stage's last opening. */
 export const stageOf = (detail: IncidentDetailBody, id: string): Stage | undefined =>
   stagesOf(detail).findLast((stage) => stage.id === (id as StageId));
+
+/** The stages of a branch that were opened in the instant in which `stage` was, by name, sorted. */
+export function openedWith({ branches }: IncidentDetailBody, entry: number, stage: string): string[] {
+  const stages = branches.find((branch) => branch.entry === entry)?.stages ?? [];
+  const openedAt = stages.find((each) => each.stage === stage)?.openedAt;
+  return stages
+    .filter((each) => each.openedAt === openedAt)
+    .map((each) => each.stage)
+    .sort();
+}
+
+/** Somebody told on a line of a stage; `person` and `result` are null while the message is on its way. */
+export interface Telling {
+  at: string;
+  party: string;
+  rung: number;
+  repeat: number;
+  person: string | null;
+  result: string | null;
+}
+
+/** Everything told on one line of a stage, in order. */
+export function tellingsOf(detail: IncidentDetailBody, stageId: string, line: string): Telling[] {
+  const settled = new Map(
+    entriesOf(detail, 'messageSettled').map(({ data }) => [data.key, data as Partial<Telling>]),
+  );
+  return entriesOf(detail, 'messageSent')
+    .filter(({ data }) => data.stageId === stageId && data.line === line)
+    .map(({ at, data }) => {
+      const { party, rung, repeat } = data as unknown as Telling;
+      const { person = null, result = null } = settled.get(data.key) ?? {};
+      return { at, party, rung, repeat, person, result };
+    });
+}
 
 /** Whether everything that was decided to be told has been told or has failed for good. */
 export function allSettled(detail: IncidentDetailBody): boolean {

@@ -59,7 +59,7 @@ test('ten mistakes in a plan are named all ten, each with its line', async () =>
     ['{ party: townshipDutyLeader, wait: PT6S }', '{ party: townshipDutyLeader }'],
     ['owner: judicialOffice', 'owner: nobody'],
     ['receiptWithin: PT8S', 'receiptWithin: P400D'],
-    ['arrived: { name: 已到达,', 'closed: { name: 已到达,'],
+    ['learnt: { name: 情况已了解,', 'closed: { name: 情况已了解,'],
   ];
   const FENGHUO_PLAN = await spoilt('plans/demonstration.yaml', mistakes);
   const { code, said } = await refusedStart(settings({ FENGHUO_PLAN }));

@@ -80,8 +80,8 @@ test('killed during a switch with a message in back-off: it arrives once, and so
 
   const late = await incident.mail({ person: 'leading-1', stageId: '1.reportLeadingGroup' });
   expect(late.text).toContain('事件已转入新的处置环节');
-  for (const stageId of ['2.policeCall', '2.reportTownship', '2.reportLeadingGroup', '2.scene'])
-    await incident.mail({ person: 'jia-1', stageId });
+  for (const stage of ['policeCall', 'reportTownship', 'reportLeadingGroup', 'departure', 'cooperation'])
+    await incident.mail({ person: 'jia-1', stageId: `2.${stage}` });
   await incident.mail({ person: 'police-jia-1', stageId: '2.policeCall' });
   const detail = await incident.when('everybody is told', (d) => d.branches.length === 2 && allSettled(d));
   expect(stageOf(detail, '1.reportLeadingGroup')).toMatchObject({ outcome: 'superseded' });

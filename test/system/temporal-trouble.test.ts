@@ -83,7 +83,7 @@ test('Temporal hangs: acts and histories say so, and what is on record can be re
     status: 503,
     body: { code: 'TEMPORAL_UNAVAILABLE' },
   });
-  expect((await incident.detail()).subjects).toEqual(REPORT.subjects);
+  expect(await incident.detail()).toMatchObject({ subjects: REPORT.subjects });
   temporal.signal('SIGCONT');
   // The switch may have been taken: said again it is done, or done already.
   const again = await until('the incident answers', async () => {
