@@ -30,11 +30,19 @@ export const subCaseIdOf = (
     ? randomId()
     : nameId(JSON.stringify([parent, apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE)) as IncidentId;
 
-/** The id of an act under an Idempotency-Key; none without one. */
-export const actIdOf = (apiKeyId: string, idempotencyKey: string | undefined): string | undefined =>
+/** The id of an act under an Idempotency-Key, of this kind and with this body alone; none without a key. */
+export const actIdOf = (
+  keyring: Keyring,
+  apiKeyId: string,
+  idempotencyKey: string | undefined,
+  act: { kind: string; body: object },
+): string | undefined =>
   idempotencyKey === undefined
     ? undefined
-    : nameId(JSON.stringify(['act', apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE);
+    : nameId(
+        JSON.stringify(['act', apiKeyId, idempotencyKey, act.kind, bodyHash(keyring, act.body)]),
+        INCIDENT_NAMESPACE,
+      );
 
 /** A fingerprint of what was sent, from which its words cannot be guessed: key id and hex HMAC. */
 export function bodyHash(keyring: Keyring, body: object, keyId = keyring.currentId): string {

@@ -14,7 +14,7 @@ import { correctiveActionBody } from './schemas-acts.ts';
 
 /** What an investigation found has to be put right (整改), by somebody, by a date (六（一）). */
 export const correctiveActionRoutes =
-  ({ client }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  ({ client, keyring }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
       '/api/incidents/:id/corrective-actions',
@@ -41,7 +41,13 @@ export const correctiveActionRoutes =
           id,
           addCorrectiveAction,
           { by, owner, dueAt, action },
-          { again: 'counts', updateId: actIdOf(apiKeyId, headers['idempotency-key']) },
+          {
+            again: 'counts',
+            updateId: actIdOf(keyring, apiKeyId, headers['idempotency-key'], {
+              kind: 'correctiveActions',
+              body: { by, owner, action, ...body },
+            }),
+          },
         );
         return { stage: stageId };
       },

@@ -19,7 +19,7 @@ const WRITING_PATIENCE_MS = 1_000;
 
 /** What is learnt after the alarm, and reports up the line. */
 export const factRoutes =
-  ({ client, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  ({ client, keyring, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
     const tags = ['acts'];
 
@@ -94,7 +94,13 @@ export const factRoutes =
           id,
           recordReport,
           { by, kind, elements: told, text: text || null },
-          { again: 'counts', updateId: actIdOf(apiKeyId, headers['idempotency-key']) },
+          {
+            again: 'counts',
+            updateId: actIdOf(keyring, apiKeyId, headers['idempotency-key'], {
+              kind: 'reports',
+              body: { by, kind, elements, text },
+            }),
+          },
         );
       },
     );

@@ -46,7 +46,9 @@ export const mergeRoutes =
         mustFit(incident, other);
         await mustLeadToItself(other, id);
         await mustHaveNoOpenSubCases(id);
-        await say(client, into, absorb, { from: id, receivedAt: incident.receivedAt, by, reason });
+        const { receivedAt } = incident;
+        const branch = incident.branch ?? '';
+        await say(client, into, absorb, { from: id, branch, receivedAt, by, reason });
         return { into, ...(await say(client, id, mergeInto, { into, by, reason })) };
       },
     );

@@ -58,9 +58,13 @@ export const subCaseRoutes =
         });
         const { by, reason, subjects } = body;
         const numbers = [...new Set(subjects)];
-        const { subCase } = await say(client, parentId, openSubCase, {
-          ...{ plan, report, subjects: numbers, by, reason },
-        });
+        const { subCase } = await say(
+          client,
+          parentId,
+          openSubCase,
+          { plan, report, subjects: numbers, by, reason },
+          { again: 'counts' },
+        );
         return reply.code(201).send({ id: subCase });
       },
     );

@@ -17,7 +17,7 @@ const HINT_PATIENCE_MS = 2_000;
 
 /** An incident's subjects: none, one or hundreds. */
 export const subjectRoutes =
-  ({ client, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  ({ client, keyring, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
     const tags = ['acts'];
 
@@ -66,7 +66,10 @@ export const subjectRoutes =
           id,
           addSubjects,
           { by: body.by, subjects: added },
-          { again: 'counts', updateId: actIdOf(apiKeyId, headers['idempotency-key']) },
+          {
+            again: 'counts',
+            updateId: actIdOf(keyring, apiKeyId, headers['idempotency-key'], { kind: 'subjects', body }),
+          },
         );
         for (const [index, nr] of subjects.entries()) {
           const { name } = added[index]!;

@@ -31,6 +31,8 @@ const TITLES: Record<RefusalCode, { status: number; title: string }> = {
   NothingProposed: { status: 409, title: '尚未提请办结' },
   UnknownSubject: { status: 422, title: '事件没有此对象' },
   SubjectsUnaccounted: { status: 409, title: '仍有人员情况不明' },
+  ResponseEnded: { status: 409, title: '处置已结束，新情况请另行报告' },
+  OtherBranch: { status: 409, title: '两起事件所处的处置分支不同，请先转换后再合并' },
   SubCasesOpen: { status: 409, title: '仍有子案未办结' },
   MergeRing: { status: 409, title: '这两起事件不能合并' },
   BranchNeeded: { status: 409, title: '此结果须转入另一处置分支' },

@@ -83,8 +83,15 @@ export function planStage(plan: PlanPart, stage: string): PlanStage {
 export function rulesOf(plan: PlanPart, { stage, owner }: Pick<StageState, 'stage' | 'owner'>): PlanStage {
   const rules = planStage(plan, stage);
   if (owner === null || owner === rules.owner) return rules;
-  const tells = rules.tells.map((line) => (line.party === rules.owner ? { ...line, party: owner } : line));
-  return { ...rules, owner, tells };
+  // Their own chain, as it stands in another duty of theirs: nobody climbs down.
+  const own = Object.values(plan.branch.stages)
+    .flatMap((stage) => stage.tells)
+    .find(({ party }) => party === owner);
+  const chain = own?.chain ?? rules.overdueChain;
+  const tells = rules.tells.map((line) =>
+    line.party === rules.owner ? { ...line, party: owner, chain } : line,
+  );
+  return { ...rules, owner, tells, overdueChain: chain };
 }
 
 /** What an act says of a stage beyond the plan: opened by silence, or with an owner and a date of its own. */

@@ -29,6 +29,10 @@ export const REFUSALS = {
   /** The outcome leads to another branch, whose part of the plan did not come with it. */
   BranchNeeded: 'this outcome leads to another branch; say which',
   UnknownParty: 'the plan has no such party',
+  /** What happens after a response has ended is a new incident. */
+  ResponseEnded: 'the response has ended: what happens now is a new incident',
+  /** A merge must not end the duties of a graver branch: switch the incident that goes on first. */
+  OtherBranch: 'the two incidents are in different branches',
   /** Corrective actions belong to the aftermath. */
   NotInAftermath: 'the response has not ended yet',
   /** Closing takes two people (rules of care, 10). */

@@ -97,8 +97,8 @@ test.each([
   ],
   [
     'a carried stage that no other branch has',
-    '\n  disasterImpact:…    urgency: 加急',
-    '    urgency: 加急\n    carries: [learnFact]',
+    '\n  disasterImpact:…carries: [recallNotice,',
+    'carries: [learnFact,',
     'branches.disasterImpact.carries.0',
     'no stage of another branch',
   ],
@@ -189,14 +189,14 @@ test.each([
   ],
   [
     'an outcome that leads away from what it opens',
-    'carries: [recallNotice, tellFound]',
+    '\n  violentAct:…carries: [recallNotice, tellFound]',
     'carries: [tellFound]',
     'branches.abscondingSearch.stages.jointSearch.outcomes.foundDead.opens.0',
     'does not carry this stage',
   ],
   [
     'a carried stage that several branches have',
-    'carries: [recallNotice, tellFound]',
+    '\n  violentAct:…carries: [recallNotice, tellFound]',
     'carries: [recallNotice, tellFound, reportTownship]',
     'branches.violentAct.carries.2',
     'several branches',

@@ -16,27 +16,37 @@ export const abscondingSearch = branch(async (course) => {
   return ended();
 });
 
-async function speakUp({ unanswered, openBySilence }: Course): Promise<void> {
+async function speakUp({ unanswered, openBySilence, optional }: Course): Promise<void> {
   await unanswered('search');
   openBySilence('reportTownship', 'reportLeadingGroup', 'policePhone', 'signNotice');
+  // What the duty leader has signed is to be delivered, whoever asked for the signature.
+  if ((await optional('signNotice')) === 'signed') openBySilence('policeNotice');
 }
 
 /** 查找未果. Once the person is found, a notice that was delivered is recalled, and all who were told are told that. */
-async function searchOn({ stage, optional, lapse }: Course): Promise<string> {
+async function searchOn(course: Course): Promise<string> {
+  const { stage, optional, lapse, lapseNotBegun } = course;
   const told = Promise.all([
     ...['reportTownship', 'reportLeadingGroup', 'policePhone', 'signNotice'].map(optional),
     stage('policeNotice'),
   ]);
   const found = await stage('jointSearch');
-  lapse('signNotice', 'policeNotice');
-  const isRecalled = (await stage('policeNotice')) === 'delivered';
-  await Promise.all([stage('tellFound'), ...(isRecalled ? [stage('recallNotice')] : []), told]);
+  lapse('policePhone');
+  lapseNotBegun();
+  await Promise.all([tellAll(course), told]);
   return found;
 }
 
+/** All who were told hear that the person is found; a notice that was delivered is recalled, one that was not is not sent. */
+async function tellAll({ stage, wasOpened, lapse }: Course): Promise<void> {
+  lapse('signNotice', 'policeNotice');
+  const isRecalled = wasOpened('policeNotice') && (await stage('policeNotice')) === 'delivered';
+  await Promise.all([stage('tellFound'), ...(isRecalled ? [stage('recallNotice')] : [])]);
+}
+
 /** Found before anybody recorded 查找未果: whom silence had told meanwhile, hears of it. */
-async function callOff({ stage, wasOpened, lapse }: Course, found: string): Promise<string> {
-  lapse('policePhone', 'signNotice', 'reportTownship', 'reportLeadingGroup');
-  if (wasOpened('reportTownship') || wasOpened('reportLeadingGroup')) await stage('tellFound');
+async function callOff(course: Course, found: string): Promise<string> {
+  course.lapse('policePhone', 'reportTownship', 'reportLeadingGroup');
+  if (course.wasOpened('reportTownship') || course.wasOpened('reportLeadingGroup')) await tellAll(course);
   return found;
 }

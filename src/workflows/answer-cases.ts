@@ -59,10 +59,16 @@ function answerMerging(incident: Incident): void {
       return { at: now() };
     },
     {
-      validator: ({ from }) => {
+      validator: ({ from, branch }) => {
         mustBeOpen(incident);
         mustKeepUp(incident);
         if (isOfTheFamily(from)) throw refused('MergeRing');
+        if (state.absorbed.includes(from)) return;
+        // Nothing that is about to end takes over what goes on elsewhere.
+        const { key, workflow } = incident.plan.branch;
+        if (workflow === 'aftermath') throw refused('ResponseEnded');
+        if (state.proposal) throw refused('ClosingProposed', state.proposal);
+        if (branch !== key) throw refused('OtherBranch', { branch: key });
       },
     },
   );

@@ -1,6 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import { now } from './clock.ts';
-import { note, type Incident } from './incident-context.ts';
+import { findStage, note, openStage, type Incident } from './incident-context.ts';
 import * as messages from './messages.ts';
 import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
 
@@ -54,6 +54,8 @@ function answerSubjects(incident: Incident): void {
         note(incident, { kind: 'subjectAdded', data: { subject: nr, by }, personal });
         return nr;
       });
+      // Somebody new is not accounted for yet.
+      if (findStage(incident, 'roster')?.ended?.outcome === 'accounted') openStage(incident, 'roster');
       return { subjects: numbers };
     },
     {

@@ -26,7 +26,7 @@ export function answerStages(incident: Incident): void {
       const rules = outcomeOf(stage, outcome)!;
       if (rules.continues) return goOn(incident, stage, outcome, by, evidence);
       closeStage(incident, stage, outcome, by, evidence);
-      for (const name of rules.opens) {
+      for (const name of rules.opens.filter((name) => !isPointless(incident, name))) {
         const open = findStage(incident, name);
         if (!open || open.ended) openStage(incident, name);
       }
@@ -52,6 +52,10 @@ export function answerStages(incident: Incident): void {
     },
   );
 }
+
+/** A notice that was never delivered is not recalled. */
+const isPointless = (incident: Incident, opens: string): boolean =>
+  opens === 'recallNotice' && findStage(incident, 'policeNotice')?.ended?.outcome !== 'delivered';
 
 /** An outcome that keeps its stage open: what was on its way because it was overdue is answered. */
 function goOn(incident: Incident, stage: StageState, outcome: string, by: string, evidence: string) {
@@ -91,6 +95,7 @@ export function answerSwitch(incident: Incident): void {
         if (plan.branch.key === incident.plan.branch.key && state.chosenBy !== by)
           throw refused('SameBranch');
         if (plan.pin.hash !== incident.plan.pin.hash) throw refused('OtherPlan');
+        if (incident.plan.branch.workflow === 'aftermath') throw refused('ResponseEnded');
       },
     },
   );

@@ -3,7 +3,14 @@ import { hasStage, isUnanswered } from '../incident/escalation.ts';
 import { msBetween } from '../incident/instant.ts';
 import type { StageState } from '../incident/state.ts';
 import { now } from './clock.ts';
-import { closeStage, findStage, openStage, openStages, type Incident } from './incident-context.ts';
+import {
+  closeStage,
+  findStage,
+  openStage,
+  openStages,
+  openSubCases,
+  type Incident,
+} from './incident-context.ts';
 
 /** What a branch's procedure is written in. Every part of it resumes: a stage that has ended gives its outcome again. */
 export interface Course {
@@ -28,6 +35,8 @@ export interface Course {
   ended(): Promise<never>;
 }
 
+const CLOSING = ['proposeClosing', 'approveClosing'];
+
 export function courseOf(incident: Incident): Course {
   const { plan, state } = incident;
   // A switch or a closing ends stages too: that is no step of this procedure, which stops where it stands.
@@ -37,6 +46,11 @@ export function courseOf(incident: Incident): Course {
     const stage = findStage(incident, name);
     return stage && !stage.ended ? stage : undefined;
   };
+  const isBegun = ({ startsAt }: StageState): boolean => startsAt === null || msBetween(now(), startsAt) <= 0;
+  /** Nothing is open but the closing itself: neither a duty that has begun, nor a sub-case. */
+  const isAllDone = (): boolean =>
+    openSubCases(state).length === 0 &&
+    openStages(state).every((stage) => CLOSING.includes(stage.stage) || !isBegun(stage));
   const lapse = (stage: StageState): void => closeStage(incident, stage, 'lapsed', null);
   const course: Course = {
     sequence: plan.branch.sequence,
@@ -49,8 +63,9 @@ export function courseOf(incident: Incident): Course {
     unanswered: (name) =>
       condition(() => {
         const stage = open(name);
-        // Whoever says 仍在处置 has answered, for as long as that is good.
-        return !!stage && goesOn() && !isQuiet() && isUnanswered(plan, stage);
+        // Whoever says 仍在处置 has answered, for as long as that is good; so has who took over, or proposed to close.
+        const isAnswered = isQuiet() || (stage?.holder ?? null) !== null || state.proposal !== null;
+        return !!stage && goesOn() && !isAnswered && isUnanswered(plan, stage);
       }),
     openBySilence(...names) {
       for (const name of names) {
@@ -64,14 +79,16 @@ export function courseOf(incident: Incident): Course {
     },
     lapseNotBegun() {
       for (const stage of openStages(state)) {
-        if (stage.startsAt !== null && msBetween(now(), stage.startsAt) > 0) lapse(stage);
+        if (!isBegun(stage)) lapse(stage);
       }
     },
     allEnded: (name) =>
       condition(() => goesOn() && !openStages(state).some(({ stage }) => stage.startsWith(`${name}_`))),
     async ended() {
       for (;;) {
-        await condition(() => state.proposal === null && goesOn());
+        await condition(
+          () => state.proposal === null && goesOn() && (!!open('proposeClosing') || isAllDone()),
+        );
         if (!open('proposeClosing')) openStage(incident, 'proposeClosing');
         await condition(() => state.proposal !== null);
       }

@@ -15,7 +15,7 @@ import type { archive } from './archive.ts';
 import { courseOf, type Course } from './course.ts';
 import { firstResponse } from './first-response.ts';
 import { answerMessages } from './handlers.ts';
-import { note, takeUp, type Incident } from './incident-context.ts';
+import { findStage, note, openStage, takeUp, type Incident } from './incident-context.ts';
 import { archiveEarlierRuns, writeRegister } from './register-writer.ts';
 import { startSubCases, tellParent } from './sub-cases.ts';
 import { deliver } from './tell.ts';
@@ -91,6 +91,10 @@ function enterBranch(incident: Incident): void {
     },
     ...(reason ? { personal: { reason } } : {}),
   });
+  // In every case (四): what was under control in the branch before may not be so in this one.
+  const first = findStage(incident, 'initialResponse');
+  if (plan.branch.workflow !== 'aftermath' && first?.ended?.outcome === 'controlled')
+    openStage(incident, 'initialResponse');
 }
 
 /** Goes on as a new run: in another branch, or, when the history has grown long, in the same one. */

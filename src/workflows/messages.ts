@@ -115,10 +115,10 @@ export const openSubCase = defineUpdate<{ subCase: IncidentId }, [SubCase]>('ope
 /** From a sub-case, when it has ended. Nobody waits for it. */
 export const subCaseEnded = defineSignal<[{ subCase: IncidentId; as: ClosedAs }]>('subCaseEnded');
 
-/** Said first to the incident that goes on, then {@link mergeInto} to the other. One person confirms. */
+/** `branch` is the branch that the other is in. Said first to the incident that goes on, then {@link mergeInto} to the other. One person confirms. */
 export const absorb = defineUpdate<
   { at: Instant },
-  [{ from: IncidentId; receivedAt: Instant; by: string; reason: string }]
+  [{ from: IncidentId; branch: string; receivedAt: Instant; by: string; reason: string }]
 >('absorb');
 
 /** This incident ends as `merged`; its notices that are not sent yet are withdrawn, so that nobody is told twice. */

@@ -26,8 +26,11 @@ test('case 1: found in time, nobody outside the bureau is told, and the office i
   const drill = await startDrill(ground, 'abscondingSearch');
   await drill.pass(2 * HOUR);
   await drill.record('search', 'foundComplies');
-  // What the law leaves to the agency's judgement opens beside it.
-  expect((await ownOf(drill)).sort()).toEqual(['admonition', 'proposeClosing']);
+  // What the law leaves to the agency's judgement comes before the closing.
+  expect(await ownOf(drill)).toEqual(['admonition']);
+  await drill.record('admonition', 'notNeeded');
+  await drill.record('initialResponse', 'controlled');
+  expect(await drill.open()).toEqual(['proposeClosing']);
   const parties = (await drill.told()).map((told) => told.split(' → ')[1]!.split(' ')[0]);
   for (const party of ['policeStation', 'procuratorate', 'townshipCommandGroup'])
     expect(parties).not.toContain(party);
@@ -108,7 +111,6 @@ test('found before the notice was delivered: it lapses, and there is nothing to 
   // 脱管: whoever is found and refuses supervision is a matter of its own.
   for (const stage of ['tellFound', 'reportTownship', 'reportLeadingGroup'])
     await drill.record(stage, stage === 'tellFound' ? 'told' : 'reported');
-  await drill.record('policePhone', 'told');
   expect(await drill.open()).toContain('handleRefusal');
 }, 60_000);
 
@@ -123,7 +125,6 @@ test('day clocks of a statute remind a person when their day has come, and lapse
   await drill.record('jointSearch', 'inCustody');
   await drill.record('tellFound', 'told');
   for (const stage of ['reportTownship', 'reportLeadingGroup']) await drill.record(stage, 'reported');
-  await drill.record('policePhone', 'told');
   const { branches } = await drill.written();
   const outcomes = branches[0]!.stages
     .filter(({ stage }) => later.some(({ data }) => data.stage === stage))
@@ -144,4 +145,29 @@ test('case 2: found dead turns it into 四（三）at once; the search stops, it
   );
   expect(search!.stages.find(({ stage }) => stage === 'search')).toMatchObject({ outcome: 'searchFailed' });
   expect(await drill.open()).toEqual(expect.arrayContaining(['tellFound', 'recallNotice']));
+}, 60_000);
+
+test('a notice that silence had signed is delivered, and recalled once the person is found', async () => {
+  const drill = await startDrill(ground, 'abscondingSearch');
+  await drill.pass(5 * HOUR + 5);
+  await drill.record('signNotice', 'signed', 'deputy-1');
+  expect(await drill.open()).toContain('policeNotice');
+  await drill.record('policeNotice', 'delivered');
+  await drill.record('search', 'foundComplies');
+  expect(await drill.open()).toEqual(expect.arrayContaining(['tellFound', 'recallNotice']));
+}, 60_000);
+
+test('whoever took the search over, or proposed to close it, has answered', async () => {
+  const drill = await startDrill(ground, 'abscondingSearch');
+  await drill.say(messages.takeOver, { by: 'jia-2', stageId: null, reason: '测试' });
+  await drill.pass(5 * HOUR + 5);
+  expect(await drill.open()).not.toContain('signNotice');
+}, 60_000);
+
+test('found dead before the notice was delivered: there is nothing to recall', async () => {
+  const drill = await startDrill(ground, 'abscondingSearch');
+  await drill.record('search', 'searchFailed');
+  await drill.record('jointSearch', 'foundDead');
+  expect(await drill.open()).toContain('tellFound');
+  expect(await drill.open()).not.toContain('recallNotice');
 }, 60_000);

@@ -49,6 +49,16 @@ test('corrective actions have an owner and a date each, and stand side by side',
   ]);
 }, 60_000);
 
+test('notices that the law asks for go on in it, and it is not left for another branch', async () => {
+  const drill = await startDrill(ground, 'violentAct');
+  await drill.record('departure', 'departed');
+  await drill.record('scene', 'arrived');
+  await drill.record('control', 'dead');
+  await drill.endResponse();
+  expect((await drill.open()).filter((stage) => stage.startsWith('deathNotice'))).toHaveLength(4);
+  await expect(drill.switchTo('riskSigns')).rejects.toMatchObject({ cause: { type: 'ResponseEnded' } });
+}, 60_000);
+
 test('no action can be asked for while the response goes on', async () => {
   const drill = await startDrill(ground, 'riskSigns');
   const said = drill.say(messages.addCorrectiveAction, {

@@ -213,6 +213,7 @@ test('commending, sanctions and the review of corrections wait for the investiga
 test('the end of the response is proposed by the office and approved by the leading-group office', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
   await drill.record('search', 'inCustody');
+  await drill.record('initialResponse', 'controlled');
   expect(await firstToldOf(drill, 'proposeClosing')).toEqual(['judicialOffice']);
   await drill.endResponse();
   expect(await firstToldOf(drill, 'approveClosing')).toEqual(['leadingGroupOffice']);

@@ -61,3 +61,11 @@ test('a switch of branch leaves it as it is: its clocks run on, and nobody is to
   await drill.record('activationRequest', 'filed');
   expect((await drill.position()).openStages).toContain('0.activationDecision');
 }, 60_000);
+
+test('what was under control before a switch is asked again in the new branch: it may not be so there', async () => {
+  const drill = await startDrill(ground, 'riskSigns');
+  await drill.record('initialResponse', 'controlled');
+  await drill.switchTo('violentAct');
+  await drill.record('initialResponse', 'notControllable');
+  expect(await drill.open()).toEqual(expect.arrayContaining(['activationReport', 'activationRequest']));
+}, 60_000);

@@ -12,8 +12,13 @@ afterAll(() => ground.leave());
 
 const receivedAt = '2026-03-06T18:20:00.000Z';
 const confirmed = { by: 'jia-1', reason: '测试理由' };
-const absorb = (drill: Drill, from: Drill) =>
-  drill.say(messages.absorb, { from: from.id, receivedAt, ...confirmed });
+const absorb = async (drill: Drill, from: Drill) =>
+  drill.say(messages.absorb, {
+    from: from.id,
+    branch: (await from.position()).branch,
+    receivedAt,
+    ...confirmed,
+  });
 const merge = (drill: Drill, into: Drill) => drill.say(messages.mergeInto, { into: into.id, ...confirmed });
 const refusal = (said: Promise<unknown>) =>
   said.then(
@@ -41,4 +46,13 @@ test('an incident is merged neither into itself nor in a ring', async () => {
   expect(await refusal(merge(first, second))).toBe('MergeRing');
   await merge(second, first);
   await second.ended();
+}, 60_000);
+
+test('a graver branch is not merged into another, and nothing is merged into what is about to end', async () => {
+  const [signs, act] = [await startDrill(ground, 'riskSigns'), await startDrill(ground, 'violentAct')];
+  expect(await refusal(absorb(signs, act))).toBe('OtherBranch');
+  await signs.switchTo('violentAct');
+  await signs.say(messages.proposeClosing, { by: 'jia-1', as: 'falseAlarm', evidence: '测试' });
+  expect(await refusal(absorb(signs, act))).toBe('ClosingProposed');
+  expect(await act.open()).toContain('policeCall');
 }, 60_000);

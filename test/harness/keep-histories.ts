@@ -70,7 +70,10 @@ async function flood(ground: DrillGround): Promise<Drill> {
     by: 'jia-1',
     changes: [{ subject: 1, safety: 'missing', outcome: null, note: null }],
   });
-  await drill.say(messages.absorb, { ...acted, from: other.id, receivedAt: '2026-03-06T18:20:00.000Z' });
+  await drill.say(messages.absorb, {
+    ...{ ...acted, from: other.id, branch: 'disasterImpact' },
+    receivedAt: '2026-03-06T18:20:00.000Z',
+  });
   await other.say(messages.mergeInto, { ...acted, into: drill.id });
   await drill.say(messages.openSubCase, {
     ...acted,
