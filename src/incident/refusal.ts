@@ -32,7 +32,7 @@ export const REFUSALS = {
   /** What happens after a response has ended is a new incident. */
   ResponseEnded: 'the response has ended: what happens now is a new incident',
   /** A merge must not end the duties of a graver branch: switch the incident that goes on first. */
-  OtherBranch: 'the two incidents are in different branches',
+  OtherBranch: 'the incident that would go on is in a branch without the duties of the other',
   /** Corrective actions belong to the aftermath. */
   NotInAftermath: 'the response has not ended yet',
   /** Closing takes two people (rules of care, 10). */

@@ -68,7 +68,7 @@ function answerMerging(incident: Incident): void {
         const { key, workflow } = incident.plan.branch;
         if (workflow === 'aftermath') throw refused('ResponseEnded');
         if (state.proposal) throw refused('ClosingProposed', state.proposal);
-        if (branch !== key) throw refused('OtherBranch', { branch: key });
+        if (!coversDutiesOf(key, branch)) throw refused('OtherBranch', { branch: key });
       },
     },
   );
@@ -90,6 +90,13 @@ function answerMerging(incident: Incident): void {
     },
   );
 }
+
+/**
+ * A merge ends the duties of one incident, so that the other has to have them, or graver ones: it is in the same branch, or in
+ * 四（三）, or all that was asked of the first was to choose a branch.
+ */
+const coversDutiesOf = (branch: string, ended: string): boolean =>
+  branch === ended || branch === 'violentAct' || ended === 'triage';
 
 function answerCorrectiveActions(incident: Incident): void {
   const { state } = incident;
