@@ -16,8 +16,9 @@ export const abscondingSearch = branch(async (course) => {
   return ended();
 });
 
-async function speakUp({ unanswered, openBySilence, optional }: Course): Promise<void> {
-  await unanswered('search');
+async function speakUp({ unanswered, openBySilence, optional, wasOpened }: Course): Promise<void> {
+  // A run that goes on after the silence does not wait for another one.
+  if (!wasOpened('signNotice')) await unanswered('search');
   openBySilence('reportTownship', 'reportLeadingGroup', 'policePhone', 'signNotice');
   // What the duty leader has signed is to be delivered, whoever asked for the signature.
   if ((await optional('signNotice')) === 'signed') openBySilence('policeNotice');
