@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import * as messages from '../../src/workflows/messages.ts';
-import { layGround, startDrill, type Drill, type DrillGround } from '../harness/drill.ts';
+import { layGround, refusalOf, startDrill, type Drill, type DrillGround } from '../harness/drill.ts';
 
 /** Closing takes two people (rules of care, 10). No time passes here after a closing: this server's clock then stands still. */
 let ground: DrillGround;
@@ -14,11 +14,6 @@ const propose = (drill: Drill, as: 'responseEnded' | 'falseAlarm' = 'responseEnd
   drill.say(messages.proposeClosing, { by: 'jia-1', as, evidence: '测试' });
 const decide = (drill: Drill, by: string, approve = true) =>
   drill.say(messages.decideClosing, { by, approve, reason: '测试', proposedAt: null, aftermath: null });
-const codeOf = async (refusal: Promise<unknown>): Promise<string | undefined> =>
-  refusal.then(
-    () => 'accepted',
-    (error: { cause?: { type?: string } }) => error.cause?.type,
-  );
 
 test('once every duty has its evidence the office is asked to propose closing', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -37,18 +32,18 @@ test('once every duty has its evidence the office is asked to propose closing', 
 
 test('one proposes, another approves; then nothing is open and the record stands', async () => {
   const drill = await startDrill(ground, 'riskSigns');
-  expect(await codeOf(decide(drill, 'leading-1'))).toBe('NothingProposed');
+  expect(await refusalOf(decide(drill, 'leading-1'))).toBe('NothingProposed');
   const { openStages } = await propose(drill);
   expect(openStages).toHaveLength(7);
   // The same again is the same proposal; another is refused.
   expect(await propose(drill)).toMatchObject({ openStages });
-  expect(await codeOf(propose(drill, 'falseAlarm'))).toBe('ClosingProposed');
+  expect(await refusalOf(propose(drill, 'falseAlarm'))).toBe('ClosingProposed');
   const late = {
     ...{ by: 'leading-1', approve: true, reason: '测试', aftermath: null },
     proposedAt: '2026-01-01T00:00:00.000Z',
   };
-  expect(await codeOf(drill.say(messages.decideClosing, late))).toBe('OtherProposal');
-  expect(await codeOf(decide(drill, 'jia-1'))).toBe('SamePerson');
+  expect(await refusalOf(drill.say(messages.decideClosing, late))).toBe('OtherProposal');
+  expect(await refusalOf(decide(drill, 'jia-1'))).toBe('SamePerson');
   expect((await drill.told()).at(-1)).toMatch(/^1\.approveClosing leadingGroupOffice → leadingGroupOffice/);
   await decide(drill, 'leading-1');
   await drill.ended();
@@ -83,16 +78,16 @@ test('an outcome is taken once; the same again is the same, another is refused; 
   const drill = await startDrill(ground, 'violentAct');
   await drill.record('policeCall', 'called');
   await drill.record('policeCall', 'called');
-  expect(await codeOf(drill.record('policeCall', 'called', 'jia-2'))).toBe('StageEnded');
-  expect(await codeOf(drill.record('departure', 'vanished'))).toBe('UnknownOutcome');
-  expect(await codeOf(drill.record('nothing', 'called'))).toBe('UnknownStage');
+  expect(await refusalOf(drill.record('policeCall', 'called', 'jia-2'))).toBe('StageEnded');
+  expect(await refusalOf(drill.record('departure', 'vanished'))).toBe('UnknownOutcome');
+  expect(await refusalOf(drill.record('nothing', 'called'))).toBe('UnknownStage');
   await propose(drill);
-  expect(await codeOf(drill.record('approveClosing', 'approved'))).toBe('NotByOutcome');
+  expect(await refusalOf(drill.record('approveClosing', 'approved'))).toBe('NotByOutcome');
 }, 60_000);
 
 test('a branch cannot be switched into itself; a switch drops a proposal', async () => {
   const drill = await startDrill(ground, 'triage');
-  expect(await codeOf(drill.switchTo('triage'))).toBe('SameBranch');
+  expect(await refusalOf(drill.switchTo('triage'))).toBe('SameBranch');
   await propose(drill);
   await drill.switchTo('violentAct');
   const { openStages, entry } = await drill.position();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import * as messages from '../../src/workflows/messages.ts';
-import { layGround, startDrill, type DrillGround } from '../harness/drill.ts';
+import { layGround, refusalOf, startDrill, type DrillGround } from '../harness/drill.ts';
 
 /** 四（四）, on the Wushen plan. Sub-cases are drilled on a real server: this one's clock stops after them. */
 let ground: DrillGround;
@@ -9,12 +9,6 @@ beforeAll(async () => {
 }, 120_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
-
-const refusal = (said: Promise<unknown>) =>
-  said.then(
-    () => 'accepted',
-    (error: { cause?: { type?: string } }) => error.cause?.type,
-  );
 
 test('report to the command group, roster, relief and steadying open at once; the leading office acts once it knows', async () => {
   const drill = await startDrill(ground, 'disasterImpact', { subjects: 3 });
@@ -37,13 +31,13 @@ test('nobody on the roster is accounted for before somebody has said how they ar
     by: 'jia-1',
     changes: [change(1, 'safe'), change(2, 'missing')],
   });
-  expect(await refusal(drill.record('roster', 'accounted'))).toBe('SubjectsUnaccounted');
+  expect(await refusalOf(drill.record('roster', 'accounted'))).toBe('SubjectsUnaccounted');
   await drill.record('roster', 'checked');
   await drill.say(messages.changeSubjects, { by: 'jia-1', changes: [change(3, 'safe')] });
   await drill.record('roster', 'accounted');
   expect(await drill.open()).not.toContain('roster');
   expect(
-    await refusal(drill.say(messages.changeSubjects, { by: 'jia-1', changes: [change(4, 'safe')] })),
+    await refusalOf(drill.say(messages.changeSubjects, { by: 'jia-1', changes: [change(4, 'safe')] })),
   ).toBe('UnknownSubject');
 }, 60_000);
 

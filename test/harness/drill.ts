@@ -134,6 +134,13 @@ export async function layGround({
   return ground;
 }
 
+/** With which code the incident refused what was said; `accepted` when it did not. */
+export const refusalOf = (said: Promise<unknown>): Promise<string | undefined> =>
+  said.then(
+    () => 'accepted',
+    (error: { cause?: { type?: string } }) => error.cause?.type,
+  );
+
 export const REPORT: Omit<Report, 'incidentId'> = {
   drill: false,
   eventType: null,
