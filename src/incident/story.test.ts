@@ -60,7 +60,7 @@ test('a deadline is told in round words, and the short wait of the record not at
   const fired = (id: number, startedEventId: number) => ({
     ...{ id, at: '2026-03-07T00:00:00.000Z', type: 'TimerFired', attributes: { startedEventId } },
   });
-  const events = [timer(1, 600), timer(2, 0, 999e6), fired(3, 2), fired(4, 1), timer(5, 7_200), timer(6, 7)];
+  const events = [timer(1, 600), timer(2, 2, 999e6), fired(3, 2), fired(4, 1), timer(5, 7_200), timer(6, 7)];
   expect(tellStory(events).map(({ text }) => text)).toEqual([
     '定时：10 分钟 后查看下一个期限',
     '期限到',
