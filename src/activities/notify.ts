@@ -3,7 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
 import { noticeMail } from '../channels/notice-text.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { SHOWN_TIME_ZONE } from '../incident/instant.ts';
+import { SHOWN_TIME_ZONE, toInstant } from '../incident/instant.ts';
 import type { Delivery, Notice } from '../incident/notice.ts';
 import {
   callBackNumber,
@@ -100,8 +100,11 @@ const unsent = (result: Delivery['result']): Delivery => ({
   attempts: 0,
 });
 
+/** Who is on duty when the message is sent, which may be after a change of shift: not when it was decided on. */
 const recipient = (organisation: Organisation, notice: Notice): Person | null =>
-  notice.holder ? personById(organisation, notice.holder) : contactFor(organisation, notice);
+  notice.holder
+    ? personById(organisation, notice.holder)
+    : contactFor(organisation, notice, toInstant(Date.now()));
 
 async function attempt(
   { organisation, register, email, keyring, publicUrl }: NotifyDeps,

@@ -1,6 +1,7 @@
 import { suggestion } from '../plan/nearest.ts';
 import { fieldOf, itemsOf, repeated } from '../plan/raw.ts';
 import type { Path, Report } from '../plan/yaml-file.ts';
+import { checkCalendar, checkRoster } from './roster-checks.ts';
 
 /** Finds what a schema cannot see: ids given twice, references that lead nowhere, two bodies for one post. */
 export function checkOrganisation(raw: unknown, report: Report): void {
@@ -12,6 +13,9 @@ export function checkOrganisation(raw: unknown, report: Report): void {
   if (offices.length === 0)
     report(['bodies'], 'there is no judicial office', 'a body with party judicialOffice', 'key');
   for (const [i, body] of bodies.entries()) checkBody(body, ['bodies', i], offices, idsOf(people), report);
+  for (const [i, body] of bodies.entries())
+    checkRoster(fieldOf(body, 'roster'), ['bodies', i, 'roster'], idsOf(people), report);
+  checkCalendar(fieldOf(raw, 'calendar'), report);
   checkOneEach(bodies, offices, report);
   for (const [i, person] of people.entries()) {
     refer(fieldOf(person, 'body'), idsOf(bodies), 'body', ['people', i, 'body'], report);

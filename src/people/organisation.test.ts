@@ -16,6 +16,8 @@ import {
 const SAMPLE = 'plans/organisation.sample.yaml';
 const text = readFileSync(SAMPLE, 'utf8');
 const sample = loadOrganisation(SAMPLE);
+/** Nobody in the sample has a roster, so that any instant will do. */
+const NOW = '2026-03-06T18:13:00.000Z';
 const plan = loadPlan('plans/wushen-2025.yaml');
 
 /** The sample with each `[was, is]` changed once; fails when there is nothing to change. */
@@ -68,18 +70,18 @@ test('each office has its own township group and police station, and shares the 
 
 test('the first contact is told first, the second is next', () => {
   const told = (contact: number) =>
-    contactFor(sample, { party: 'judicialOffice', office: 'jia', contact })?.id;
+    contactFor(sample, { party: 'judicialOffice', office: 'jia', contact }, NOW)?.id;
   expect(told(1)).toBe('jia-1');
   expect(told(2)).toBe('jia-2');
 });
 
 test('an empty step is empty: no second person, no address, no body, no such contact', () => {
   const lost = read(changed([', email: yi-1@example.invalid', '']));
-  expect(contactFor(sample, { party: 'judicialOffice', office: 'bing', contact: 2 })).toBeNull();
-  expect(contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 1 })).toBeNull();
-  expect(contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 2 })?.id).toBe('yi-2');
-  expect(contactFor(sample, { party: 'ministry', office: 'jia', contact: 1 })).toBeNull();
-  expect(contactFor(sample, { party: 'judicialOffice', office: 'jia', contact: 0 })).toBeNull();
+  expect(contactFor(sample, { party: 'judicialOffice', office: 'bing', contact: 2 }, NOW)).toBeNull();
+  expect(contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 1 }, NOW)).toBeNull();
+  expect(contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 2 }, NOW)?.id).toBe('yi-2');
+  expect(contactFor(sample, { party: 'ministry', office: 'jia', contact: 1 }, NOW)).toBeNull();
+  expect(contactFor(sample, { party: 'judicialOffice', office: 'jia', contact: 0 }, NOW)).toBeNull();
 });
 
 test('a party without anybody to tell is a warning that names the offices', () => {

@@ -1,8 +1,12 @@
 import type { Plan } from '../plan/load.ts';
+import type { Instant } from '../incident/instant.ts';
 import { FileError, type FileProblem, readYaml, type YamlSource } from '../plan/yaml-file.ts';
+import { bodyFor, OFFICE, peopleOf, personById } from './bodies.ts';
 import { checkOrganisation } from './checks.ts';
+import { onDutyOf } from './roster.ts';
 import { type Body, type Organisation, organisationFile, type Person } from './schema.ts';
 
+export { bodyFor, personById } from './bodies.ts';
 export type { Body, Organisation, Person } from './schema.ts';
 
 /** Somebody who can be told. */
@@ -20,34 +24,31 @@ export class OrganisationError extends FileError {
 export const loadOrganisation = (source: YamlSource): Organisation =>
   readYaml(source, { schema: organisationFile, check: checkOrganisation, error: OrganisationError }).value;
 
-const OFFICE = 'judicialOffice';
-
 /** The judicial offices, in the order of the file. */
 export const offices = (org: Organisation): { id: string; name: string }[] =>
   org.bodies.filter((body) => body.party === OFFICE).map(({ id, name }) => ({ id, name }));
 
-/** The body that is `party` for incidents of `office`; null when there is none. */
-export const bodyFor = (org: Organisation, party: string, office: string): Body | null =>
-  org.bodies.find((body) => body.party === party && serves(body, office)) ?? null;
-
 /**
- * The `contact`-th person (from 1) to tell of a party for incidents of an office. Null when there is no such body or contact,
- * or the person has no address: the step is empty and the next in line is told at once.
+ * The `contact`-th person (from 1) to tell of a party for incidents of an office: who is on duty at the instant, in order, then
+ * the body's other contacts. Null when there is no such body or contact, or the person has no address: the step is empty and
+ * the next in line is told at once.
  */
 export function contactFor(
   org: Organisation,
   { party, office, contact }: { party: string; office: string; contact: number },
+  at: Instant,
 ): Reachable | null {
-  const id = bodyFor(org, party, office)?.contacts[contact - 1];
+  const body = bodyFor(org, party, office);
+  const id = body ? inLine(org, body, at)[contact - 1] : undefined;
   const person = id === undefined ? null : personById(org, id);
   return person && isReachable(person) ? person : null;
 }
 
-/** A person by id; null when nobody has it. */
-export const personById = (org: Organisation, id: string): Person | null =>
-  org.people.find((person) => person.id === id) ?? null;
+const inLine = (org: Organisation, body: Body, at: Instant): string[] => [
+  ...new Set([...onDutyOf(org, body, at).map(({ person }) => person.id), ...body.contacts]),
+];
 
-/** Whether a person belongs to, or is a contact of, a body that is one of `parties` for incidents of `office`. */
+/** Whether a person belongs to, is a contact of, or stands in the roster of a body that is one of `parties` for incidents of `office`. */
 export function isOfParty(
   org: Organisation,
   personId: string,
@@ -58,7 +59,7 @@ export function isOfParty(
   if (!person) return false;
   return parties.some((party) => {
     const body = bodyFor(org, party, office);
-    return body !== null && (person.body === body.id || body.contacts.includes(personId));
+    return body !== null && (person.body === body.id || peopleOf(body).includes(personId));
   });
 }
 
@@ -86,12 +87,9 @@ export function unfilledParties(plan: Plan, organisation: Organisation): Unfille
     .filter((unfilled) => unfilled.offices.length > 0);
 }
 
-const serves = (body: Body, office: string): boolean =>
-  body.party === OFFICE ? body.id === office : (body.serves?.includes(office) ?? true);
-
 const isReachable = (person: Person): person is Reachable => person.email !== undefined;
 
-const isFilled = (org: Organisation, party: string, office: string): boolean =>
-  (bodyFor(org, party, office)?.contacts ?? []).some((_, i) =>
-    contactFor(org, { party, office, contact: i + 1 }),
-  );
+function isFilled(org: Organisation, party: string, office: string): boolean {
+  const body = bodyFor(org, party, office);
+  return body !== null && peopleOf(body).some((id) => personById(org, id)?.email !== undefined);
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fitting, key, line, slug } from '../plan/fields.ts';
+import { calendar, roster } from './roster-schema.ts';
 
 const phone = fitting(
   (text) => /^\+?[0-9][0-9 -]{2,22}[0-9]$/.test(text),
@@ -24,8 +25,9 @@ const body = z.strictObject({
     .min(1, { error: 'at least one office, or no serves when it is there for all' })
     .optional(),
   callBack: phone,
-  /** People in the order in which they are told. */
+  /** People in the order in which they are told; who is on duty comes before them. */
   contacts: z.array(slug),
+  roster: roster.optional(),
 });
 
 const person = z.strictObject({
@@ -35,6 +37,8 @@ const person = z.strictObject({
   /** The body this person belongs to; other bodies may have them as a contact, too. */
   body: slug,
   email: address.optional(),
+  /** As it is written: a number with a mistake in it is a finding of the roster guard and no reason not to start. */
+  phone: line.optional(),
 });
 
 /** An organisation file as it is written; unknown fields are errors. See `docs/plan-format.md`. */
@@ -47,6 +51,7 @@ export const organisationFile = z.strictObject({
     'is no number prefix',
     '1 to 8 capital letters, e.g. YS',
   ),
+  calendar: calendar.optional(),
   bodies: z.array(body).min(1, { error: 'at least one body' }),
   people: z.array(person).min(1, { error: 'at least one person' }),
 });

@@ -1,0 +1,120 @@
+import { DateTime } from 'luxon';
+import { type Instant, SHOWN_TIME_ZONE, toInstant } from '../incident/instant.ts';
+import { dateOf, type Day, dayNumber, dayOf } from './calendar.ts';
+import { ROLES, type Override, type Role, type Roster, type Swap } from './roster-schema.ts';
+import { turnsOn } from './rotation.ts';
+import type { Body, Organisation } from './schema.ts';
+
+/** Why somebody has duty: in turn, in the turn of a holiday or 调休 workday, put in by an override, or by a swap. */
+export type Reason = 'rotation' | 'holiday' | 'shiftedWorkday' | 'override' | 'swap';
+
+/** A person's id, and why. */
+export interface Assigned {
+  person: string;
+  why: Reason;
+}
+
+/** One shift of one date, from `from` up to but not including `to`. Nobody in it is a gap. */
+export interface Watch {
+  as: Role;
+  /** A key of the roster's shifts. */
+  shift: string;
+  day: Day;
+  from: Instant;
+  to: Instant;
+  people: Assigned[];
+}
+
+/** The watches that begin on a date, without overrides that have times: those cut through watches. */
+export function watchesOn(organisation: Organisation, body: Body, date: string): Watch[] {
+  if (!body.roster) return [];
+  const known = memory(organisation);
+  const name = `${body.id} ${date}`;
+  const watches = known.get(name) ?? computed(body.roster, dayOf(organisation.calendar, date), organisation);
+  known.set(name, watches);
+  return watches;
+}
+
+/** The instant of a time in Asia/Shanghai, e.g. `2026-10-01 20:00`. */
+export const instantAt = (localTime: string): Instant =>
+  toInstant(DateTime.fromSQL(localTime, { zone: SHOWN_TIME_ZONE }).toMillis());
+
+/** Whether an override cuts by times, and not by the dates of shifts. */
+export const hasTimes = (override: Override): boolean => override.from.includes(' ');
+
+/** An override's people, in place of those whom it replaces. */
+export function replaced<T extends { person: string }>(
+  people: T[],
+  { instead, people: others }: Override,
+  put: (person: string) => T,
+): T[] {
+  if (instead === undefined) return others.map(put);
+  return people.flatMap((one) => (one.person === instead ? others.map(put) : [one]));
+}
+
+// A rotation is counted from its first day on, which a burst of alarms must not do for each message.
+const memories = new WeakMap<Organisation, Map<string, Watch[]>>();
+
+function memory(organisation: Organisation): Map<string, Watch[]> {
+  const known = memories.get(organisation) ?? new Map<string, Watch[]>();
+  memories.set(organisation, known);
+  return known;
+}
+
+function computed(roster: Roster, day: Day, { calendar }: Organisation): Watch[] {
+  const inTurn = turnsOn(roster.rotations, day, calendar).map(({ as, shift, people }): Watch => {
+    const why = day.kind === 'holiday' || day.kind === 'shiftedWorkday' ? day.kind : 'rotation';
+    return watch(
+      roster,
+      { as, shift, day },
+      people.map((person) => ({ person, why })),
+    );
+  });
+  const overridden = roster.overrides
+    .filter((override) => !hasTimes(override) && override.from <= day.date && day.date <= override.to)
+    .reduce((watches, override) => withOverride(roster, day, watches, override), inTurn);
+  return roster.swaps.reduce(withSwap, overridden);
+}
+
+function watch(
+  { shifts }: Roster,
+  { as, shift, day }: Pick<Watch, 'as' | 'shift' | 'day'>,
+  people: Assigned[],
+): Watch {
+  const { from, to } = shifts[shift]!;
+  const end = to > from ? day.date : dateOf(dayNumber(day.date) + 1);
+  return {
+    as,
+    shift,
+    day,
+    from: instantAt(`${day.date} ${from}`),
+    to: instantAt(`${end} ${to}`),
+    people,
+  };
+}
+
+function withOverride(roster: Roster, day: Day, watches: Watch[], override: Override): Watch[] {
+  const { as, shift, instead, people } = override;
+  const put = (person: string): Assigned => ({ person, why: 'override' });
+  const meant = (one: Watch) => one.as === as && (shift === undefined || one.shift === shift);
+  // A shift that no rotation has on this date: a roster may be a list of dates and nothing else.
+  if (shift !== undefined && instead === undefined && !watches.some(meant))
+    return [...watches, watch(roster, { as, shift, day }, people.map(put))];
+  return watches.map((one) => (meant(one) ? { ...one, people: replaced(one.people, override, put) } : one));
+}
+
+const withSwap = (watches: Watch[], swap: Swap): Watch[] =>
+  watches.map((one) => ({ ...one, people: one.people.map((assigned) => swapped(one, assigned, swap)) }));
+
+/** Whether one side of a swap stands in a watch. */
+export const isSideOf = ({ shift, day }: Watch, person: string, side: Swap['between'][number]): boolean =>
+  side.person === person && side.on === day.date && (side.shift === undefined || side.shift === shift);
+
+function swapped(one: Watch, assigned: Assigned, { between }: Swap): Assigned {
+  const side = between.findIndex((given) => isSideOf(one, assigned.person, given));
+  return side < 0 ? assigned : { person: between[1 - side]!.person, why: 'swap' };
+}
+
+/** Watches in the order in which their people are told: officers before leaders, who came last first. */
+export const inOrder = (watches: Watch[]): Watch[] =>
+  watches.toSorted((a, b) => ROLES.indexOf(a.as) - ROLES.indexOf(b.as) || b.from.localeCompare(a.from));
