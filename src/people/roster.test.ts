@@ -98,10 +98,11 @@ test('a 调休 Saturday is a workday, with the order of workdays unless it has i
 });
 
 test('a turn counts the days of its own sort only, so that nobody’s turn is lost to a weekend', () => {
+  const three = SORTS.replace('[[zhao], [qian]]', '[[zhao], [qian], [wu]]');
   const nights = ['2026-10-15', '2026-10-16', '2026-10-19', '2026-10-20'];
-  const people = nights.map((date) => told(SORTS, `${date} 20:00`)[0]);
-  expect(new Set(people.slice(0, 2))).toEqual(new Set(['zhao', 'qian']));
-  expect(people.slice(2)).toEqual(people.slice(0, 2));
+  const people = nights.map((date) => told(three, `${date} 20:00`)[0]);
+  expect(new Set(people.slice(0, 3))).toEqual(new Set(['zhao', 'qian', 'wu']));
+  expect(people[3]).toBe(people[0]);
 });
 
 test('without an order for holidays, a holiday has the one of weekends', () => {
@@ -150,6 +151,13 @@ test('an override by times cuts a shift, and only for its minutes', () => {
     [at('2026-01-05 22:00'), [['wu', 'override']]],
     [at('2026-01-06 02:00'), [['sun', 'rotation']]],
   ]);
+});
+
+test('an override by times over several days ends in the middle of a shift', () => {
+  const roster = `${ROTA}      overrides: [{ from: 2026-01-05 22:00, to: 2026-01-08 02:00, people: [wu] }]\n`;
+  expect(told(roster, '2026-01-06 12:00')).toEqual(['wu']);
+  expect(told(roster, '2026-01-08 01:59')).toEqual(['wu']);
+  expect(told(roster, '2026-01-08 02:00')).toEqual(['qian']);
 });
 
 test('an override with `instead` replaces one of several, and with nobody leaves a gap', () => {
