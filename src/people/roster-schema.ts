@@ -82,4 +82,5 @@ export type Roster = z.output<typeof roster>;
 export type Rotation = Roster['rotations'][number];
 export type Override = Roster['overrides'][number];
 export type Swap = Roster['swaps'][number];
+export type SwapSide = Swap['between'][number];
 export type Calendar = z.output<typeof calendar>;

@@ -1,10 +1,18 @@
-import { DateTime } from 'luxon';
-import { type Instant, SHOWN_TIME_ZONE, toMs } from '../incident/instant.ts';
+import { type Instant, toMs } from '../incident/instant.ts';
 import { bodyFor, personById } from './bodies.ts';
 import { dateOf, type Day, dayNumber, dayOf } from './calendar.ts';
 import { ROLES, type Role } from './roster-schema.ts';
 import type { Body, Organisation, Person } from './schema.ts';
-import { hasTimes, inOrder, instantAt, type Reason, replaced, type Watch, watchesOn } from './watch.ts';
+import {
+  hasTimes,
+  inOrder,
+  instantAt,
+  localTime,
+  type Reason,
+  replaced,
+  type Watch,
+  watchesOn,
+} from './watch.ts';
 
 /** Somebody on duty, and why. */
 export interface OnDuty {
@@ -64,8 +72,7 @@ export function dutySpans(organisation: Organisation, body: Body, from: Instant,
 }
 
 /** The date in Asia/Shanghai at an instant. */
-export const dateAt = (instant: Instant): string =>
-  DateTime.fromMillis(toMs(instant), { zone: SHOWN_TIME_ZONE }).toISODate()!;
+export const dateAt = (instant: Instant): string => localTime(instant).slice(0, 10);
 
 type Named = Omit<OnDuty, 'person'> & { person: string };
 

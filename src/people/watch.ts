@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Instant, SHOWN_TIME_ZONE, toInstant } from '../incident/instant.ts';
 import { dateOf, type Day, dayNumber, dayOf } from './calendar.ts';
-import { ROLES, type Override, type Role, type Roster, type Swap } from './roster-schema.ts';
+import { ROLES, type Override, type Role, type Roster, type Swap, type SwapSide } from './roster-schema.ts';
 import { turnsOn } from './rotation.ts';
 import type { Body, Organisation } from './schema.ts';
 
@@ -39,6 +39,10 @@ export function watchesOn(organisation: Organisation, body: Body, date: string):
 export const instantAt = (localTime: string): Instant =>
   toInstant(DateTime.fromSQL(localTime, { zone: SHOWN_TIME_ZONE }).toMillis());
 
+/** The time in Asia/Shanghai at an instant, as {@link instantAt} takes it. */
+export const localTime = (instant: Instant): string =>
+  DateTime.fromISO(instant, { zone: SHOWN_TIME_ZONE }).toFormat('yyyy-MM-dd HH:mm');
+
 /** Whether an override cuts by times, and not by the dates of shifts. */
 export const hasTimes = (override: Override): boolean => override.from.includes(' ');
 
@@ -61,7 +65,10 @@ function memory(organisation: Organisation): Map<string, Watch[]> {
   return known;
 }
 
-function computed(roster: Roster, day: Day, { calendar }: Organisation): Watch[] {
+const computed = (roster: Roster, day: Day, organisation: Organisation): Watch[] =>
+  roster.swaps.reduce(withSwap, beforeSwaps(roster, day, organisation));
+
+function beforeSwaps(roster: Roster, day: Day, { calendar }: Organisation): Watch[] {
   const inTurn = turnsOn(roster.rotations, day, calendar).map(({ as, shift, people }): Watch => {
     const why = day.kind === 'holiday' || day.kind === 'shiftedWorkday' ? day.kind : 'rotation';
     return watch(
@@ -70,10 +77,9 @@ function computed(roster: Roster, day: Day, { calendar }: Organisation): Watch[]
       people.map((person) => ({ person, why })),
     );
   });
-  const overridden = roster.overrides
+  return roster.overrides
     .filter((override) => !hasTimes(override) && override.from <= day.date && day.date <= override.to)
     .reduce((watches, override) => withOverride(roster, day, watches, override), inTurn);
-  return roster.swaps.reduce(withSwap, overridden);
 }
 
 function watch(
@@ -106,8 +112,21 @@ function withOverride(roster: Roster, day: Day, watches: Watch[], override: Over
 const withSwap = (watches: Watch[], swap: Swap): Watch[] =>
   watches.map((one) => ({ ...one, people: one.people.map((assigned) => swapped(one, assigned, swap)) }));
 
-/** Whether one side of a swap stands in a watch. */
-export const isSideOf = ({ shift, day }: Watch, person: string, side: Swap['between'][number]): boolean =>
+/** The sides of swaps that have no duty on a date to give away. */
+export function idleSides(organisation: Organisation, { roster }: Body, date: string): SwapSide[] {
+  if (!roster) return [];
+  let watches = beforeSwaps(roster, dayOf(organisation.calendar, date), organisation);
+  return roster.swaps.flatMap((swap) => {
+    const had = watches;
+    watches = withSwap(watches, swap);
+    return swap.between.filter((side) => side.on === date && !had.some((one) => hasSide(one, side)));
+  });
+}
+
+const hasSide = (one: Watch, side: SwapSide): boolean =>
+  one.people.some(({ person }) => isSideOf(one, person, side));
+
+const isSideOf = ({ shift, day }: Watch, person: string, side: SwapSide): boolean =>
   side.person === person && side.on === day.date && (side.shift === undefined || side.shift === shift);
 
 function swapped(one: Watch, assigned: Assigned, { between }: Swap): Assigned {

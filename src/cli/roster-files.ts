@@ -1,0 +1,31 @@
+import { readConfig } from '../config.ts';
+import { type Instant, toInstant } from '../incident/instant.ts';
+import { instantAt } from '../people/watch.ts';
+
+/** Options that the roster's commands share: the bureau's own organisation unless another is named, from now unless told otherwise. */
+export const rosterOptions = (days: string) =>
+  ({
+    organisation: { type: 'string', default: readConfig(process.env).FENGHUO_ORGANISATION },
+    from: { type: 'string' },
+    days: { type: 'string', default: days },
+  }) as const;
+
+/** The plan whose parties are to be filled. */
+export const planOption = () =>
+  ({ plan: { type: 'string', default: readConfig(process.env).FENGHUO_PLAN } }) as const;
+
+/** From when and how many days to look. Throws when they cannot be meant. */
+export function windowOf({ from, days }: { from?: string; days: string }): { from: Instant; days: number } {
+  if (!/^[1-9]\d{0,2}$/.test(days) || Number(days) > 366)
+    throw new Error('--days takes a number from 1 to 366');
+  return { from: from === undefined ? toInstant(Date.now()) : midnight(from), days: Number(days) };
+}
+
+function midnight(date: string): Instant {
+  try {
+    if (/^20\d\d-\d\d-\d\d$/.test(date)) return instantAt(`${date} 00:00`);
+  } catch {
+    // A date such as 2026-02-30.
+  }
+  throw new Error('--from takes a date such as 2026-10-01');
+}

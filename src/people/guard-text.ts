@@ -1,0 +1,70 @@
+import { DateTime } from 'luxon';
+import { type Instant, SHOWN_TIME_ZONE } from '../incident/instant.ts';
+import type { GuardCode } from './roster-guard.ts';
+
+/** One sentence for people, in Simplified Chinese and in English. */
+export interface GuardText {
+  zh: string;
+  en: string;
+}
+
+/** Names that a text may be given: which of them it takes depends on its code. */
+type Names = Partial<Record<string, string>>;
+
+const TEXTS: Record<GuardCode, (names: Names, zh: string, en: string) => GuardText> = {
+  gap: ({ body }, zh, en) => ({
+    zh: `${body}：${zh}无人值班`,
+    en: `${body}: nobody on duty ${en}`,
+  }),
+  leaderGap: ({ body }, zh, en) => ({
+    zh: `${body}：${zh}无带班领导`,
+    en: `${body}: no duty leader ${en}`,
+  }),
+  unreachable: ({ body }, zh, en) => ({
+    zh: `${body}：${zh}值班人员均无电子邮箱，无法通知`,
+    en: `${body}: nobody on duty has an e-mail address ${en}`,
+  }),
+  doubleBooked: ({ body, other, person }, zh, en) => ({
+    zh: `${person}：${zh}同时在${body}和${other}值班`,
+    en: `${person}: on duty for ${body} and ${other} at once ${en}`,
+  }),
+  unfilledParty: ({ party, offices }) => ({
+    zh: `${party}：${offices}没有可通知的人员`,
+    en: `${party}: nobody to tell for ${offices}`,
+  }),
+  noEmail: ({ body, person }) => ({
+    zh: `${body}${person}：没有电子邮箱`,
+    en: `${person} of ${body}: no e-mail address`,
+  }),
+  malformedEmail: ({ body, person }) => ({
+    zh: `${body}${person}：电子邮箱格式有误`,
+    en: `${person} of ${body}: the e-mail address is none`,
+  }),
+  noPhone: ({ body, person }) => ({
+    zh: `${body}${person}：没有电话号码`,
+    en: `${person} of ${body}: no phone number`,
+  }),
+  malformedPhone: ({ body, person }) => ({
+    zh: `${body}${person}：电话号码格式有误`,
+    en: `${person} of ${body}: the phone number cannot be dialled from elsewhere`,
+  }),
+  idleSwap: ({ body, person }, zh, en) => ({
+    zh: `${body}：${person}${zh}没有值班，换班无效`,
+    en: `${body}: ${person} has no duty to swap ${en}`,
+  }),
+  unknownHolidays: ({ year }) => ({
+    zh: `${year}年节假日安排尚未录入，按平日排班`,
+    en: `the holidays of ${year} are not known: weekdays are taken for workdays`,
+  }),
+};
+
+/** A finding in words; never an address or a number, since it goes into logs and mails. */
+export function guardText(
+  { code, from, to }: { code: GuardCode; from: Instant; to: Instant },
+  names: Names,
+): GuardText {
+  const [start, end] = [from, to].map((at) => DateTime.fromISO(at, { zone: SHOWN_TIME_ZONE }));
+  const zh = `${start!.toFormat('M月d日 HH:mm')}至${end!.toFormat('M月d日 HH:mm')}`;
+  const en = `from ${start!.toFormat('yyyy-MM-dd HH:mm')} to ${end!.toFormat('yyyy-MM-dd HH:mm')}`;
+  return TEXTS[code](names, zh, en);
+}
