@@ -6,6 +6,7 @@ import { generateKey, parseKeyring } from '../crypto/keyring.ts';
 import { messageKey, type IncidentId, type StageId } from '../incident/ids.ts';
 import type { Delivery, Notice } from '../incident/notice.ts';
 import { loadOrganisation } from '../people/organisation.ts';
+import type { Rotation } from '../people/roster-schema.ts';
 import { attemptsOf } from '../store/deliveries.ts';
 import type { Register } from '../store/open.ts';
 import { openTestRegister } from '../store/testing.ts';
@@ -30,9 +31,9 @@ afterAll(async () => {
 const organisation = loadOrganisation('plans/organisation.sample.yaml');
 const keyring = parseKeyring(generateKey());
 
-const send = (notice: Notice, on: Register = register): Promise<Delivery> => {
+const send = (notice: Notice, on: Register = register, within = organisation): Promise<Delivery> => {
   const { send } = createNotify({
-    organisation,
+    organisation: within,
     register: on,
     email,
     keyring,
@@ -98,6 +99,29 @@ test('the person on duty is told once, with the number, however often it is aske
   expect(await send(notice)).toEqual(first);
   expect(mailsTo(addressOf('jia-1'))).toBe(1);
   expect(smtp.messages.at(-1)!.text).toMatch(/YS-2026-\d{4}/);
+});
+
+test('who is on duty when the message is sent is told, and not who was when it was decided on', async () => {
+  const turn = (from: string, until: string | undefined, person: string): Rotation => ({
+    as: 'officer',
+    shift: 'whole',
+    every: 'day',
+    from,
+    until,
+    turns: [[person]],
+  });
+  const roster = {
+    shifts: { whole: { name: '全天', from: '00:00', to: '00:00' } },
+    rotations: [turn('2019-01-01', '2019-12-31', 'jia-1'), turn('2020-01-01', undefined, 'jia-2')],
+    overrides: [],
+    swaps: [],
+  };
+  const bodies = organisation.bodies.map((body) => (body.id === 'jia' ? { ...body, roster } : body));
+  const notice = noticeTo('judicialOffice', { sentAt: '2019-12-31T15:59:00.000Z' });
+  expect(await send(notice, register, { ...organisation, bodies })).toMatchObject({
+    result: 'accepted',
+    person: 'jia-2',
+  });
 });
 
 test('a retry stays with the person of the first try, also when somebody else is on duty by then', async () => {
