@@ -1,6 +1,7 @@
 import { suggestion } from '../plan/nearest.ts';
 import { entriesOf, fieldOf, itemsOf, repeated } from '../plan/raw.ts';
 import type { Path, Report } from '../plan/yaml-file.ts';
+import { MAX_ROTATIONS } from './roster-schema.ts';
 
 /** Finds what a schema cannot see in a roster: references that lead nowhere, shifts that overlap, dates the wrong way round. */
 export function checkRoster(roster: unknown, path: Path, people: string[], report: Report): void {
@@ -77,6 +78,8 @@ function checkSwap(swap: unknown, path: Path, known: Known, report: Report): voi
 /** Two shifts of one role on one sort of day, at one time: nobody could say which order holds. Several at once are one turn. */
 function checkOverlaps(roster: unknown, path: Path, report: Report): void {
   const rotations = itemsOf(fieldOf(roster, 'rotations'));
+  // The schema refuses more, and comparing thousands with each other takes minutes.
+  if (rotations.length > MAX_ROTATIONS) return;
   for (const [i, later] of rotations.entries()) {
     const before = rotations.slice(0, i).findIndex((one) => overlap(roster, one, later));
     if (before >= 0)

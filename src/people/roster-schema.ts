@@ -7,6 +7,9 @@ export const ROLES = ['officer', 'dutyLeader'] as const;
 /** Sorts of days for which a rotation may be: see `calendar.ts`. */
 export const DAY_KINDS = ['workday', 'weekend', 'holiday', 'shiftedWorkday'] as const;
 
+/** More are no rotations but a table of dates, for which overrides are. */
+export const MAX_ROTATIONS = 200;
+
 const isDate = (text: string) => text.startsWith('20') && z.iso.date().safeParse(text).success;
 const isTime = (text: string) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text);
 
@@ -64,10 +67,13 @@ const swap = z.strictObject({
   between: z.array(swapped).length(2, { error: 'two people' }),
 });
 
-/** A body's duty roster 值班表 as it is written. See `docs/plan-format.md`. */
+/** A body's duty roster 值班表 as it is written. See `docs/operations.md`. */
 export const roster = z.strictObject({
   shifts: z.record(key, shift),
-  rotations: z.array(rotation).default([]),
+  rotations: z
+    .array(rotation)
+    .max(MAX_ROTATIONS, { error: `at most ${MAX_ROTATIONS}` })
+    .default([]),
   overrides: z.array(override).default([]),
   swaps: z.array(swap).default([]),
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { contactFor, isOfParty, type OrganisationError } from './organisation.ts';
 import { dutySpans, onDutyAt } from './roster.ts';
@@ -301,4 +302,23 @@ test.each([
 `);
   if (overlaps) expect(load).toThrow(/roster\.rotations\.1: overlaps with rotation 1 of this list/);
   else expect(load).not.toThrow();
+});
+
+test('the roster and the calendar of docs/operations.md load, and have no gap over a holiday', () => {
+  const [roster, calendar] = readFileSync('docs/operations.md', 'utf8').match(/(?<=```yaml\n)[^`]+/g)!;
+  const org = organisationWith(roster!.replace('roster:', '').replaceAll('\n', '\n    '), calendar);
+  const spans = dutySpans(org, org.bodies[0]!, at('2026-09-25 00:00'), at('2026-10-12 00:00'));
+  expect(spans.filter(({ onDuty }) => onDuty.length < 2)).toEqual([]);
+  expect(new Set(spans.flatMap(({ onDuty }) => onDuty.map(({ why }) => why)))).toEqual(
+    new Set(['rotation', 'holiday', 'shiftedWorkday', 'override', 'swap']),
+  );
+});
+
+test('a table of five thousand dates is a roster, and as many rotations are refused', () => {
+  const shifts = `\n      shifts: { day: { name: 白班, from: '08:30', to: '17:30' } }\n`;
+  const rows = (row: string) => Array.from({ length: 5_000 }, () => `        - ${row}\n`).join('');
+  const dates = `${shifts}      overrides:\n${rows('{ from: 2026-01-05 08:00, to: 2026-01-05 09:00, people: [wu] }')}`;
+  expect(told(dates, '2026-01-05 08:30')).toEqual(['wu']);
+  const rotations = `${shifts}      rotations:\n${rows('{ shift: day, every: day, from: 2026-01-05, turns: [[wu]] }')}`;
+  expect(() => organisationWith(rotations)).toThrow(/rotations: .*at most 200/);
 });

@@ -101,9 +101,10 @@ function overridden(
   instant: Instant,
   people: Named[],
 ): Named[] {
+  const now = localTime(instant);
   const day = dayOf(calendar, dateAt(instant));
   return roster!.overrides
-    .filter((one) => one.as === as && hasTimes(one) && covers(inInstants(one), instant))
+    .filter((one) => one.as === as && hasTimes(one) && one.from <= now && now < one.to)
     .reduce((before, one) => {
       const shift = before[0]?.shift ?? null;
       return replaced(before, one, (person) => ({ person, as, shift, day, why: 'override' }));
