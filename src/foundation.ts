@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { createEmail, type Email } from './channels/email.ts';
+import type { Channels } from './activities/compose.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
 import { loadOrganisation, type Organisation } from './people/organisation.ts';
@@ -20,6 +21,8 @@ export interface Foundation {
   temporal: TemporalAddress;
   client: Client;
   email: Email;
+  /** Everything a person can be told by. */
+  channels: Channels;
   /** Closes what was opened, in order. */
   close(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     temporal,
     client,
     email,
+    channels: { email },
     async close() {
       await client.connection.close();
       await email.close();

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageKey } from '../incident/ids.ts';
 import type { Delivery } from '../incident/notice.ts';
-import { claimDelivery, failDelivery, renewDelivery, settleDelivery } from '../store/deliveries.ts';
+import type { Try } from '../incident/notice.ts';
+import {
+  attemptsOf,
+  claimDelivery,
+  failDelivery,
+  renewDelivery,
+  settleDelivery,
+  type FailedTry,
+} from '../store/deliveries.ts';
 import type { Register } from '../store/open.ts';
 import { within } from '../within.ts';
 
@@ -56,18 +64,24 @@ export function createDeliveryLog(register: Register) {
         return delivery;
       }
     },
-    /** One try that failed for now; the next may begin at once. */
-    async failed(
-      key: MessageKey,
-      tried: { person: string; channel: string; attempts: number; code: string },
-    ): Promise<void> {
+    /** One try that failed; the next may begin at once. */
+    async failed(key: MessageKey, tried: FailedTry): Promise<void> {
       await patiently(failDelivery(register, key, owner, tried)).catch(() => undefined);
     },
+    /** The last tries that failed under earlier claims, which a message that waited for long had many of. */
+    earlier: (key: MessageKey): Promise<Try[]> =>
+      patiently(attemptsOf(register, key)).then(
+        (tries) =>
+          tries.slice(-SHOWN_TRIES).map(({ channel, code, at }) => ({ channel, code: code ?? '', at })),
+        () => [],
+      ),
     release: (key: MessageKey): void => {
       underWay.delete(key);
     },
   };
 }
+
+const SHOWN_TRIES = 10;
 
 /** Far more than one outage of the register brings about. */
 const REMEMBERED = 10_000;

@@ -35,7 +35,7 @@ const send = (notice: Notice, on: Register = register, within = organisation): P
   const { send } = createNotify({
     organisation: within,
     register: on,
-    email,
+    channels: { email },
     keyring,
     publicUrl: 'http://test.invalid',
   });

@@ -1,14 +1,14 @@
 import { ApplicationFailure, heartbeat } from '@temporalio/activity';
-import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
-import { noticeMail } from '../channels/notice-text.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { SHOWN_TIME_ZONE, toInstant } from '../incident/instant.ts';
-import type { Delivery, Notice } from '../incident/notice.ts';
+import { toInstant } from '../incident/instant.ts';
+import type { Delivery, Notice, Try as Tried } from '../incident/notice.ts';
+import type { Try } from '../people/methods.ts';
 import {
   callBackNumber,
   contactFor,
   personById,
+  triesFor,
   type Organisation,
   type Person,
 } from '../people/organisation.ts';
@@ -17,11 +17,12 @@ import { within } from '../within.ts';
 import { createDeliveryLog, type Claim, type DeliveryLog } from './delivery-log.ts';
 import type { Register } from '../store/open.ts';
 import { allotNumber } from '../store/append.ts';
+import { compose, servedBy, type Channels } from './compose.ts';
 
 export interface NotifyDeps {
   organisation: Organisation;
   register: Register;
-  email: Channel;
+  channels: Channels;
   keyring: Keyring;
   /** Where receipt links lead, without a trailing slash. */
   publicUrl: string;
@@ -40,8 +41,9 @@ export function createNotify(deps: NotifyDeps) {
   const log = createDeliveryLog(deps.register);
   return {
     /**
-     * Sends one notice to whoever is to be told now, once: a key that was accepted before gives its first result again.
-     * Refused for good is a result; a temporary failure is thrown, for Temporal to try again.
+     * Sends one notice to whoever is to be told now, once: a key that was accepted before gives its first result again. Where
+     * one method fails the person's next is tried at once. Refused by all for good is a result; when some may work later that
+     * is thrown, for Temporal to try again.
      */
     async send(notice: Notice): Promise<Delivery> {
       if (notice.drill && notice.outside) return unsent('withheld');
@@ -61,7 +63,7 @@ export function createNotify(deps: NotifyDeps) {
 async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Promise<Delivery> {
   const person = recipient(deps.organisation, notice);
   const claim = await log.claim(notice.key, person?.id ?? null);
-  if (claim.state === 'settled') return claim.delivery;
+  if (claim.state === 'settled') return withNext(deps, notice, claim.delivery);
   if (claim.state === 'busy') {
     throw ApplicationFailure.create({
       message: 'this is being sent',
@@ -82,14 +84,18 @@ async function sendTo(
   notice: Notice,
   claim: Extract<Claim, { state: 'claimed' }>,
 ): Promise<Delivery> {
-  const told = claim.person ? personById(deps.organisation, claim.person) : null;
+  const { organisation, channels } = deps;
+  const told = claim.person ? personById(organisation, claim.person) : null;
   const tried = { attempts: claim.attempt };
+  const tries = told ? triesFor(organisation, told, notice, servedBy(channels)) : [];
   if (notice.withdrawn) return log.settle(notice.key, { ...unsent('withdrawn'), ...tried });
-  if (!told?.email) return log.settle(notice.key, { ...unsent('noContact'), ...tried });
+  if (!told || !tries[notice.method ?? 0]) {
+    return log.settle(notice.key, { ...unsent('noContact'), person: told?.id ?? null, ...tried });
+  }
   if (notice.quiet.includes(told.id)) {
     return log.settle(notice.key, { ...unsent('quieted'), person: told.id, ...tried });
   }
-  return attempt(deps, log, notice, { ...told, email: told.email }, claim.attempt);
+  return tryEach(deps, log, notice, { told, tries, attempt: claim.attempt });
 }
 
 const unsent = (result: Delivery['result']): Delivery => ({
@@ -101,41 +107,84 @@ const unsent = (result: Delivery['result']): Delivery => ({
 });
 
 /** Who is on duty when the message is sent, which may be after a change of shift: not when it was decided on. */
-const recipient = (organisation: Organisation, notice: Notice): Person | null =>
-  notice.holder
-    ? personById(organisation, notice.holder)
-    : contactFor(organisation, notice, toInstant(Date.now()));
+function recipient(organisation: Organisation, notice: Notice): Person | null {
+  const person = notice.again?.person ?? notice.holder;
+  return person ? personById(organisation, person) : contactFor(organisation, notice, toInstant(Date.now()));
+}
 
-async function attempt(
-  { organisation, register, email, keyring, publicUrl }: NotifyDeps,
+/** The person's methods one after the other, each at once when the one before has failed, until one takes the message. */
+async function tryEach(
+  deps: NotifyDeps,
   log: DeliveryLog,
   notice: Notice,
-  told: Person & { email: string },
-  number: number,
+  { told, tries, attempt }: { told: Person; tries: Try[]; attempt: number },
 ): Promise<Delivery> {
-  const tried = { person: told.id, channel: email.name, attempts: number };
-  try {
-    const receipt = await signReceipt(keyring, {
-      key: notice.key,
-      person: told.id,
-      issuedAt: notice.sentAt,
-      expiresAt: notice.linkExpiresAt,
-    });
-    const mail = noticeMail(notice, {
-      number: await numberOf(register, notice),
-      callBack: callBackNumber(organisation, notice.office) ?? '见值班表',
-      receiptUrl: `${publicUrl}/r/${receipt}`,
-      timeZone: SHOWN_TIME_ZONE,
-    });
-    const { code } = await email.send({ id: notice.key, to: told.email, ...mail });
-    return await log.settle(notice.key, { ...tried, result: 'accepted', code });
-  } catch (error) {
-    const code = failureCode(error);
-    if (isPermanent(error)) return await log.settle(notice.key, { ...tried, result: 'refused', code });
-    await log.failed(notice.key, { ...tried, code });
-    // Only the code goes on: a server's answer may repeat an address.
-    throw ApplicationFailure.create({ message: `not accepted yet: ${code}`, type: 'SendFailed' });
+  const earlier = attempt > 1 ? await log.earlier(notice.key) : [];
+  const failed: Tried[] = [];
+  const soFar = () => ({ person: told.id, attempts: attempt + failed.length });
+  let hopeless = true;
+  let code = '';
+  for (let method = notice.method ?? 0; method < tries.length; method += 1) {
+    const { by, to } = tries[method]!;
+    // A repeat is for a call that nobody took; it is of no use where the same channel has just refused.
+    if (method > (notice.method ?? 0) && tries[method - 1]!.by === by) continue;
+    try {
+      ({ code } = await sendBy(deps, notice, told, { by, to }));
+    } catch (error) {
+      code = failureCode(error);
+      hopeless &&= isPermanent(error);
+      const last = nextOf(tries, method, by) === null;
+      if (!(last && hopeless)) await log.failed(notice.key, { ...soFar(), channel: by, code, done: last });
+      failed.push({ channel: by, code, at: toInstant(Date.now()) });
+      continue;
+    }
+    const settled = await log.settle(notice.key, { ...soFar(), result: 'accepted', channel: by, code });
+    return withNext(deps, notice, { ...settled, ...before([...earlier, ...failed]) });
   }
+  // Only the code goes on: a server's answer may repeat an address.
+  if (!hopeless)
+    throw ApplicationFailure.create({ message: `not accepted yet: ${code}`, type: 'SendFailed' });
+  const settled = await log.settle(notice.key, {
+    ...{ result: 'refused', person: told.id, channel: failed.at(-1)!.channel, code },
+    attempts: attempt + failed.length - 1,
+  });
+  return { ...settled, ...before([...earlier, ...failed.slice(0, -1)]) };
+}
+
+/** With what comes after: the method that follows the one which took the message. Also for a message settled by an earlier run. */
+function withNext({ organisation, channels }: NotifyDeps, notice: Notice, delivery: Delivery): Delivery {
+  const told = delivery.person === null ? null : personById(organisation, delivery.person);
+  if (delivery.result !== 'accepted' || !told) return delivery;
+  const tries = triesFor(organisation, told, notice, servedBy(channels));
+  const took = tries.findIndex(({ by }, i) => i >= (notice.method ?? 0) && by === delivery.channel);
+  if (took < 0 || took + 1 >= tries.length) return delivery;
+  return { ...delivery, next: { method: took + 1, afterMs: tries[took]!.waitMs } };
+}
+
+const before = (tries: Tried[]): { tries?: Tried[] } => (tries.length > 0 ? { tries } : {});
+
+/** The next method of another channel; null after the last. */
+const nextOf = (tries: Try[], method: number, by: string): Try | null =>
+  tries.slice(method + 1).find((one) => one.by !== by) ?? null;
+
+async function sendBy(
+  { organisation, register, channels, keyring, publicUrl }: NotifyDeps,
+  notice: Notice,
+  told: Person,
+  { by, to }: Pick<Try, 'by' | 'to'>,
+): Promise<{ code: string }> {
+  const receipt = await signReceipt(keyring, {
+    key: notice.key,
+    person: told.id,
+    issuedAt: notice.sentAt,
+    expiresAt: notice.linkExpiresAt,
+  });
+  const text = compose(by, notice, {
+    number: await numberOf(register, notice),
+    callBack: callBackNumber(organisation, notice.office) ?? '见值班表',
+    receiptUrl: `${publicUrl}/r/${receipt}`,
+  });
+  return channels[by]!.send({ id: notice.key, to, ...text });
 }
 
 /** The incident's number, or null when the register cannot say so in time: the alarm goes ahead. */

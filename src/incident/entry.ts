@@ -1,6 +1,6 @@
 import type { IncidentId, MessageKey, StageId } from './ids.ts';
 import type { Instant } from './instant.ts';
-import type { DeliveryResult, NoticeKind, NumberSeries } from './notice.ts';
+import type { DeliveryResult, DeliveryStatus, NoticeKind, NumberSeries, Try } from './notice.ts';
 
 /** The plan an incident started under: pinned for its whole life. `hash` is the hex SHA-256 of the plan's file. */
 export interface PlanPin {
@@ -87,7 +87,11 @@ export interface EntryData {
     channel: string | null;
     code: string | null;
     attempts: number;
+    /** Tries before the one that counts; left out when there were none. */
+    tries?: Try[];
   };
+  /** What the provider reported later of a message it had taken: a missed call, a number that is no more. */
+  deliveryReported: { key: MessageKey; status: DeliveryStatus; code: string | null };
   /** Not sent any more, because its duty ended first. */
   messageWithdrawn: { key: MessageKey };
   acknowledged: { key: MessageKey; stageId: StageId; opening: number; line: string; person: string };

@@ -6,10 +6,12 @@ import {
   continueStage,
   endStage,
   isUnanswered,
+  missed,
   newStage,
   nextDeadline,
   nextTellings,
   skip,
+  tryNextMethod,
 } from './escalation.ts';
 import { plus } from './instant.ts';
 import type { StageState } from './state.ts';
@@ -241,4 +243,55 @@ test('an act may give a stage another owner and a date; several of its kind stan
   expect(stage).toMatchObject({ id: '1.control_2', dueAt: at(90) });
   expect(told(stage, 0)).toEqual(['0 dutyLeader → dutyLeader 0.0']);
   expect(told(stage, 90)).toContain('90 dutyLeader:overdue → dutyLeader 0.0');
+});
+
+const first = { rung: 0, repeat: 0 };
+const byVoice = { person: 'p1', method: 1, afterMs: MINUTE };
+
+test('without an answer the same person is tried by their next method, within the wait for them', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  advance(plan, stage, t0);
+  const line = lineOf(stage, 'judicialOffice');
+  tryNextMethod(line, first, byVoice, at(0));
+  expect(nextDeadline(stage)).toBe(at(1));
+  expect(nextTellings(plan, stage)).toContainEqual(
+    expect.objectContaining({ at: at(1), line: 'judicialOffice', partyName: '司法所' }),
+  );
+  const { tellings } = advance(plan, stage, at(1));
+  expect(tellings.map(({ line, step, again }) => [line.party, step.party, again])).toEqual([
+    ['judicialOffice', 'judicialOffice', { person: 'p1', method: 1 }],
+  ]);
+  // The ladder goes on at its own time, however many methods are left.
+  tryNextMethod(line, { ...first, method: 1 }, { ...byVoice, method: 2, afterMs: 60 * MINUTE }, at(1));
+  const climbed = line.nextAt!;
+  expect(advance(plan, stage, climbed).tellings.find((one) => one.line === line)).toMatchObject({
+    step: { party: 'dutyLeader' },
+  });
+  expect(line.further).toBeNull();
+});
+
+test('a missed call is followed by the next method at once, and after the last by the next in line', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  advance(plan, stage, t0);
+  const line = lineOf(stage, 'judicialOffice');
+  tryNextMethod(line, first, byVoice, at(0));
+  missed(plan, stage, line, first, at(0.5));
+  expect(advance(plan, stage, at(0.5)).tellings[0]?.again).toEqual({ person: 'p1', method: 1 });
+  missed(plan, stage, line, first, at(0.6)); // of the method before: that is known
+  expect(line.rung).toBe(0);
+  missed(plan, stage, line, { ...first, method: 1 }, at(0.7));
+  expect(advance(plan, stage, at(0.7)).tellings[0]?.step.party).toBe('dutyLeader');
+});
+
+test('whoever has answered is tried by no further method', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  advance(plan, stage, t0);
+  const line = lineOf(stage, 'judicialOffice');
+  tryNextMethod(line, first, byVoice, at(0));
+  acknowledge(line, 'p1', at(0.5));
+  tryNextMethod(line, first, byVoice, at(0.6));
+  missed(plan, stage, line, first, at(0.7));
+  expect(advance(plan, stage, at(1)).tellings.filter(({ line: { clock } }) => clock === 'receipt')).toEqual(
+    [],
+  );
 });

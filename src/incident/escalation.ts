@@ -1,5 +1,5 @@
 import type { ChainStep, PlanOutcome, PlanPart, PlanStage } from '../plan/part.ts';
-import { stageId } from './ids.ts';
+import { stageId, type MessagePlace } from './ids.ts';
 import { earliest, msBetween, plus, type Instant } from './instant.ts';
 import type { LineClock, LineState, NextTelling, StageEnd, StageState } from './state.ts';
 
@@ -20,6 +20,8 @@ export interface Step {
 export interface Telling {
   line: LineState;
   step: Step;
+  /** The person of the telling before, by a further method of theirs. */
+  again?: { person: string; method: number };
 }
 
 const chainSteps = (chain: ChainStep[]): Step[] =>
@@ -167,7 +169,17 @@ function climb(line: LineState, steps: Step[], now: Instant): Telling {
   }
   const step = steps[line.rung]!;
   line.nextAt = plus(now, step.waitMs);
+  line.further = null;
+  line.method = 0;
   return { line, step };
+}
+
+/** The person last told once more, by the next of their methods. */
+function tryFurther(line: LineState, steps: Step[]): Telling[] {
+  const { person, method } = line.further!;
+  line.further = null;
+  line.method = method;
+  return [{ line, step: steps[line.rung]!, again: { person, method } }];
 }
 
 const isDue = (at: Instant | null, now: Instant): boolean => at !== null && msBetween(at, now) >= 0;
@@ -188,9 +200,11 @@ export function advance(
     stage.overdueAt = now;
     stage.lines.push(newLine('overdue', rules.owner, now, stage.turns));
   }
-  const tellings = stage.lines
-    .filter((line) => isDue(line.nextAt, now))
-    .map((line) => climb(line, ladder(plan, rules, line), now));
+  const tellings = stage.lines.flatMap((line) => {
+    const steps = ladder(plan, rules, line);
+    if (isDue(line.nextAt, now)) return [climb(line, steps, now)];
+    return isDue(furtherAt(line), now) ? tryFurther(line, steps) : [];
+  });
   return { becameOverdue, tellings };
 }
 
@@ -198,24 +212,50 @@ export function advance(
  * Nobody could be told at this step (no contact, or refused for good): the next in line is due at once.
  * At the top of the ladder the repeat is waited for, as ever. `rung` and `repeat` say which telling it was: an old one changes nothing.
  */
-export function skip(
-  plan: PlanPart,
-  stage: StageState,
-  line: LineState,
-  told: { rung: number; repeat: number },
-  now: Instant,
-): void {
-  const isCurrent = line.rung === told.rung && line.repeat === told.repeat;
-  if (!isCurrent || line.nextAt === null || stage.ended) return;
+export function skip(plan: PlanPart, stage: StageState, line: LineState, told: Told, now: Instant): void {
+  if (!isLastTold(line, told) || stage.ended) return;
   if (line.rung === ladder(plan, rulesOf(plan, stage), line).length - 1) return;
   line.rung += 1;
   line.repeat = -1;
   line.nextAt = now;
+  line.further = null;
 }
+
+/** Which telling of a line a message was. */
+type Told = Pick<MessagePlace, 'rung' | 'repeat' | 'method'>;
+
+const isLastTold = (line: LineState, told: Told): boolean =>
+  line.nextAt !== null &&
+  line.rung === told.rung &&
+  line.repeat === told.repeat &&
+  (line.method ?? 0) === (told.method ?? 0);
+
+/** A message was taken: without an answer within `afterMs` the same person is tried by their next method. */
+export function tryNextMethod(
+  line: LineState,
+  told: Told,
+  next: { person: string; method: number; afterMs: number },
+  now: Instant,
+): void {
+  const { person, method, afterMs } = next;
+  if (isLastTold(line, told)) line.further = { person, method, at: plus(now, afterMs) };
+}
+
+/** The message has failed, or the call was not taken: the next method is due at once, and without one the next in line. */
+export function missed(plan: PlanPart, stage: StageState, line: LineState, told: Told, now: Instant): void {
+  if (!isLastTold(line, told)) return;
+  if (line.further) line.further.at = now;
+  else skip(plan, stage, line, told, now);
+}
+
+/** When the next method is due; the wait for the person as a whole is never longer than the plan's. */
+const furtherAt = ({ nextAt, further }: LineState): Instant | null =>
+  nextAt === null ? null : (further?.at ?? null);
 
 /** A receipt stops the receipt clock of its line, and no other: acknowledged is not done. */
 export function acknowledge(line: LineState, person: string, now: Instant): void {
   line.acknowledged ??= { person, at: now };
+  line.further = null;
   if (line.clock === 'receipt') line.nextAt = null;
 }
 
@@ -229,7 +269,10 @@ export function endStage(stage: StageState, end: StageEnd): void {
 export const nextDeadline = (stage: StageState): Instant | null =>
   stage.ended
     ? null
-    : earliest([stage.overdueAt === null ? stage.dueAt : null, ...stage.lines.map(({ nextAt }) => nextAt)]);
+    : earliest([
+        stage.overdueAt === null ? stage.dueAt : null,
+        ...stage.lines.flatMap((line) => [line.nextAt, furtherAt(line)]),
+      ]);
 
 /** Who is told next on each line of an open stage if nobody acts. */
 export function nextTellings(plan: PlanPart, stage: StageState): NextTelling[] {
@@ -243,7 +286,11 @@ export function nextTellings(plan: PlanPart, stage: StageState): NextTelling[] {
       : [];
   const lines = stage.lines.flatMap((line) => {
     if (line.nextAt === null) return [];
-    const { step } = climb({ ...line }, ladder(plan, rules, line), line.nextAt);
+    const steps = ladder(plan, rules, line);
+    const further = furtherAt(line);
+    if (further !== null && further < line.nextAt)
+      return [{ at: further, ...place, line: line.line, partyName: nameOf(steps[line.rung]!.party) }];
+    const { step } = climb({ ...line }, steps, line.nextAt);
     return [{ at: line.nextAt, ...place, line: line.line, partyName: nameOf(step.party) }];
   });
   return [...limit, ...lines];

@@ -6,7 +6,10 @@ export type IncidentId = string & { readonly __brand: 'IncidentId' };
 /** A stage's place in an incident: branch entry and stage, e.g. `2.policeCall`. */
 export type StageId = string & { readonly __brand: 'StageId' };
 
-/** The idempotency key of a message and of its record: `incidentId/stageId/opening/line/rung/repeat`. */
+/**
+ * The idempotency key of a message and of its record: `incidentId/stageId/opening/line/rung/repeat`, and `/mN` where the
+ * same person is tried by a further method of theirs.
+ */
 export type MessageKey = string & { readonly __brand: 'MessageKey' };
 
 /** The one workflow id under which an incident lives, whatever its branch. */
@@ -27,15 +30,19 @@ export interface MessagePlace {
   rung: number;
   /** How often this rung has been told before, from 0. */
   repeat: number;
+  /** Which of the person's methods it begins with, from 0; left out for the first. */
+  method?: number;
 }
 
 /** Built in the workflow and never from Temporal's activity id, which starts again at 1 after a switch. */
 export const messageKey = (m: MessagePlace): MessageKey =>
-  [m.incidentId, m.stageId, m.opening, m.line, m.rung, m.repeat].join('/') as MessageKey;
+  [m.incidentId, m.stageId, m.opening, m.line, m.rung, m.repeat, ...(m.method ? [`m${m.method}`] : [])].join(
+    '/',
+  ) as MessageKey;
 
 /** The inverse of {@link messageKey}; null for text that is no key. */
 export function parseMessageKey(key: string): MessagePlace | null {
-  const match = /^([0-9a-f-]{36})\/(\d+\.\w+)\/(\d+)\/([\w:]+)\/(\d+)\/(\d+)$/.exec(key);
+  const match = /^([0-9a-f-]{36})\/(\d+\.\w+)\/(\d+)\/([\w:]+)\/(\d+)\/(\d+)(?:\/m(\d+))?$/.exec(key);
   if (!match) return null;
   return {
     incidentId: match[1] as IncidentId,
@@ -44,6 +51,7 @@ export function parseMessageKey(key: string): MessagePlace | null {
     line: match[4]!,
     rung: Number(match[5]),
     repeat: Number(match[6]),
+    ...(match[7] ? { method: Number(match[7]) } : {}),
   };
 }
 

@@ -41,6 +41,10 @@ export interface Notice {
   office: string;
   /** Somebody took over: reminders go to this person instead of the one on duty. */
   holder: string | null;
+  /** Somebody who has not answered to an earlier method of theirs; left out for the first try of a person. */
+  again?: { person: string };
+  /** Which of the person's methods to begin with, from 0; left out for the first. */
+  method?: number;
   /** People who said 仍在处置 and are not to be reminded now. */
   quiet: string[];
   urgency: string;
@@ -95,4 +99,24 @@ export interface Delivery {
   code: string | null;
   /** How many tries it took. */
   attempts: number;
+  /** The tries before the one that counts, where there were any: a refused number, a gateway that hung. */
+  tries?: Try[];
+  /** The person can be tried by one more method, after this long without an answer. */
+  next?: { method: number; afterMs: number };
 }
+
+/** One try to send a message that did not succeed. */
+export interface Try {
+  channel: string;
+  code: string;
+  at: Instant;
+}
+
+/**
+ * What a provider says later became of a message it had taken.
+ * - `delivered`: the phone has it, or somebody picked up
+ * - `failed`: it cannot be delivered
+ * - `noAnswer`, `busy`: the call was not taken
+ */
+export const DELIVERY_STATUSES = ['delivered', 'failed', 'noAnswer', 'busy'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

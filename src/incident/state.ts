@@ -27,6 +27,12 @@ export interface LineState {
   acknowledged: ActedBy | null;
   /** Which of its messages are confirmed, so that pressing twice is one receipt. */
   confirmed: MessageKey[];
+  /** By which of their methods, from 0, the person last told was tried last. */
+  method?: number;
+  /** The person last told is tried by this method of theirs if they have not answered by then. */
+  further?: { person: string; method: number; at: Instant } | null;
+  /** Delivery reports that were taken, as key and status. */
+  reported?: string[];
 }
 
 /**

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { METHODS } from './methods.ts';
 import { loadPlan } from '../plan/load.ts';
 import {
   bodyFor,
   callBackNumber,
   contactFor,
+  triesFor,
   isOfParty,
   loadOrganisation,
   offices,
@@ -78,7 +80,8 @@ test('the first contact is told first, the second is next', () => {
 test('an empty step is empty: no second person, no address, no body, no such contact', () => {
   const lost = read(changed([', email: yi-1@example.invalid', '']));
   expect(contactFor(sample, { party: 'judicialOffice', office: 'bing', contact: 2 }, NOW)).toBeNull();
-  expect(contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 1 }, NOW)).toBeNull();
+  const unreachable = contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 1 }, NOW)!;
+  expect(triesFor(lost, unreachable, { party: 'judicialOffice', office: 'yi' }, METHODS)).toEqual([]);
   expect(contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 2 }, NOW)?.id).toBe('yi-2');
   expect(contactFor(sample, { party: 'ministry', office: 'jia', contact: 1 }, NOW)).toBeNull();
   expect(contactFor(sample, { party: 'judicialOffice', office: 'jia', contact: 0 }, NOW)).toBeNull();

@@ -3,14 +3,13 @@ import type { Instant } from '../incident/instant.ts';
 import { FileError, type FileProblem, readYaml, type YamlSource } from '../plan/yaml-file.ts';
 import { bodyFor, OFFICE, peopleOf, personById } from './bodies.ts';
 import { checkOrganisation } from './checks.ts';
+import { type MethodName, triesOf, type Try } from './methods.ts';
+import { readPhone } from './phone.ts';
 import { onDutyOf } from './roster.ts';
 import { type Body, type Organisation, organisationFile, type Person } from './schema.ts';
 
 export { bodyFor, personById } from './bodies.ts';
 export type { Body, Organisation, Person } from './schema.ts';
-
-/** Somebody who can be told. */
-export type Reachable = Person & { email: string };
 
 /** An organisation file with mistakes: all of them, each with line and column. `code` is `ORGANISATION_INVALID`. */
 export class OrganisationError extends FileError {
@@ -30,19 +29,25 @@ export const offices = (org: Organisation): { id: string; name: string }[] =>
 
 /**
  * The `contact`-th person (from 1) to tell of a party for incidents of an office: who is on duty at the instant, in order, then
- * the body's other contacts. Null when there is no such body or contact, or the person has no address: the step is empty and
- * the next in line is told at once.
+ * the body's other contacts. Null when there is no such body or contact: the step is empty and the next in line is told at once.
  */
 export function contactFor(
   org: Organisation,
   { party, office, contact }: { party: string; office: string; contact: number },
   at: Instant,
-): Reachable | null {
+): Person | null {
   const body = bodyFor(org, party, office);
   const id = body ? inLine(org, body, at)[contact - 1] : undefined;
-  const person = id === undefined ? null : personById(org, id);
-  return person && isReachable(person) ? person : null;
+  return id === undefined ? null : personById(org, id);
 }
+
+/** How a person of a party is tried, in order: see {@link triesOf}. Empty when no channel reaches them. */
+export const triesFor = (
+  org: Organisation,
+  person: Person,
+  { party, office }: { party: string; office: string },
+  served: readonly MethodName[],
+): Try[] => triesOf(person, served, [bodyFor(org, party, office)?.methods, org.methods]);
 
 const inLine = (org: Organisation, body: Body, at: Instant): string[] => [
   ...new Set([...onDutyOf(org, body, at).map(({ person }) => person.id), ...body.contacts]),
@@ -87,9 +92,10 @@ export function unfilledParties(plan: Plan, organisation: Organisation): Unfille
     .filter((unfilled) => unfilled.offices.length > 0);
 }
 
-const isReachable = (person: Person): person is Reachable => person.email !== undefined;
-
 function isFilled(org: Organisation, party: string, office: string): boolean {
   const body = bodyFor(org, party, office);
-  return body !== null && peopleOf(body).some((id) => personById(org, id)?.email !== undefined);
+  return body !== null && peopleOf(body).some((id) => hasAddress(personById(org, id)));
 }
+
+const hasAddress = (person: Person | null): boolean =>
+  person?.email !== undefined || (person?.phone !== undefined && readPhone(person.phone) !== null);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fitting, key, line, slug } from '../plan/fields.ts';
+import { contactMethod } from './methods.ts';
 import { calendar, roster } from './roster-schema.ts';
 
 const phone = fitting(
@@ -13,6 +14,12 @@ const address = fitting(
   'is no e-mail address',
   'an address such as name@example.invalid, or no email field when there is none',
 );
+
+/** How people are tried, in order: a person's own order counts before their body's, and that before the organisation's. */
+const methods = z
+  .array(contactMethod)
+  .min(1, { error: 'at least one method, or no methods for the usual order' })
+  .max(8, { error: 'at most eight methods' });
 
 const body = z.strictObject({
   id: slug,
@@ -28,6 +35,7 @@ const body = z.strictObject({
   /** People in the order in which they are told; who is on duty comes before them. */
   contacts: z.array(slug),
   roster: roster.optional(),
+  methods: methods.optional(),
 });
 
 const person = z.strictObject({
@@ -39,6 +47,7 @@ const person = z.strictObject({
   email: address.optional(),
   /** As it is written: a number with a mistake in it is a finding of the roster guard and no reason not to start. */
   phone: line.optional(),
+  methods: methods.optional(),
 });
 
 /** An organisation file as it is written; unknown fields are errors. See `docs/plan-format.md`. */
@@ -52,6 +61,7 @@ export const organisationFile = z.strictObject({
     '1 to 8 capital letters, e.g. YS',
   ),
   calendar: calendar.optional(),
+  methods: methods.optional(),
   bodies: z.array(body).min(1, { error: 'at least one body' }),
   people: z.array(person).min(1, { error: 'at least one person' }),
 });

@@ -103,7 +103,7 @@ test('every try is on record, and a failed one lets the next begin at once', asy
   const key = newKey();
   const tried = { person: 'jia-1', channel: 'email' };
   await claim(key, 'worker-1');
-  await failDelivery(register, key, 'worker-1', { ...tried, attempts: 1, code: 'SMTP_451' });
+  await failDelivery(register, key, 'worker-1', { ...tried, attempts: 1, code: 'SMTP_451', done: true });
   expect(await claim(key, 'worker-2')).toMatchObject({ state: 'claimed', attempt: 2 });
   await settleDelivery(register, key, 'worker-2', { ...accepted, attempts: 2 });
   const tries = await attemptsOf(register, key);

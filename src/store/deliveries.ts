@@ -141,20 +141,35 @@ function attemptOf(key: MessageKey, { result, person, channel, code, attempts }:
   return sql`, tried as (${attemptWrite({ key, attempt: attempts, person, channel, result, code })})`;
 }
 
-/** One try of a send that failed for now. Its claim ends, so that the next try need not wait for the lease. */
+/**
+ * One try of a send that failed. When it is `done`, its claim ends, so that the next need not wait for the lease; else the same
+ * claim goes on with the person's next method, and the next claim counts on from there.
+ */
 export function failDelivery(
   { db }: Register,
   key: MessageKey,
   owner: string,
-  { attempts, ...tried }: { person: string; channel: string; attempts: number; code: string },
+  { attempts, done, ...tried }: FailedTry,
 ): Promise<void> {
   const statement = sql`
     with tried as (${attemptWrite({ key, attempt: attempts, result: 'failed', ...tried })})
-    update ${deliveryClaim} set leased_until = clock_timestamp()
+    update ${deliveryClaim} set
+      attempt = greatest(attempt, ${attempts}::int),
+      leased_until = case when ${done}::boolean then clock_timestamp() else leased_until end
     where key = ${key} and owner = ${owner} and result is null`;
   return guarded(async () => {
     await db.execute(statement);
   });
+}
+
+export interface FailedTry {
+  person: string;
+  channel: string;
+  /** Which try of the message it was, from 1. */
+  attempts: number;
+  code: string;
+  /** The claim tries no further method. */
+  done: boolean;
 }
 
 /** A single try of a send. The instant is the database's. */

@@ -138,6 +138,7 @@ function projectEntry(changes: Changes, entry: Entry): void {
     case 'incidentClosed':
       return closed(changes, entry);
     case 'factsAdded':
+    case 'deliveryReported':
     case 'incidentAbsorbed':
     case 'stillResponding':
     case 'closingProposed':

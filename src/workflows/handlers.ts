@@ -6,6 +6,7 @@ import { answerClosing } from './answer-closing.ts';
 import { answerFacts } from './answer-facts.ts';
 import { answerPeople } from './answer-people.ts';
 import { answerReceipts } from './answer-receipts.ts';
+import { answerReports } from './answer-reports.ts';
 import { answerStages, answerSwitch } from './answer-stages.ts';
 import { openStages, openSubCases, type Incident } from './incident-context.ts';
 import * as messages from './messages.ts';
@@ -13,6 +14,7 @@ import * as messages from './messages.ts';
 /** Answers everything that can be said to an incident. Refuses in the validator, changes in the handler; a handler never waits. */
 export function answerMessages(incident: Incident): void {
   answerReceipts(incident);
+  answerReports(incident);
   answerStages(incident);
   answerSwitch(incident);
   answerPeople(incident);

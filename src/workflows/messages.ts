@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ClosedAs, ReportKind, Safety, SubjectOutcome } from '../incident/entry.ts';
 import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
+import type { DeliveryStatus } from '../incident/notice.ts';
 import type { ClosingProposal, Position, Report, StageEnd } from '../incident/state.ts';
 import type { PlanPart } from '../plan/part.ts';
 
@@ -16,6 +17,15 @@ export interface Acknowledgement {
   person: string;
 }
 export const acknowledge = defineUpdate<{ at: Instant }, [Acknowledgement]>('acknowledge');
+
+/** What a provider reports of a message it had taken. Nobody waits for it: a signal. */
+export interface DeliveryReport {
+  key: MessageKey;
+  status: DeliveryStatus;
+  /** The provider's own code, as our stable one. */
+  code: string | null;
+}
+export const deliveryReported = defineSignal<[DeliveryReport]>('deliveryReported');
 
 /** The evidence that ends a stage, or with an outcome that continues, keeps it open for another turn. */
 export interface StageOutcome {

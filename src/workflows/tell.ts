@@ -6,7 +6,7 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { NotifyActivities } from '../activities/notify.ts';
-import { rulesOf, skip, type Telling } from '../incident/escalation.ts';
+import { rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
 import { messageKey } from '../incident/ids.ts';
 import { msBetween, plus } from '../incident/instant.ts';
 import type { Delivery, Notice, NoticeKind } from '../incident/notice.ts';
@@ -15,8 +15,8 @@ import { now } from './clock.ts';
 import { note, type Incident } from './incident-context.ts';
 
 const SENDING: ActivityOptions = {
-  startToCloseTimeout: '20s', // an SMTP conversation that takes longer is hung; its socket time-outs are shorter still
-  heartbeatTimeout: '3s', // a send that died with its worker is tried again soon, not after the 20 seconds
+  startToCloseTimeout: '1m', // all methods of a person after one another, each of which gives up in seconds when it hangs
+  heartbeatTimeout: '3s', // a send that died with its worker is tried again soon, not after the minute
   // Tried until accepted, refused for good, or no longer needed: the ladder climbs on its own clock meanwhile.
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   // A send that is already under way says how it ended.
@@ -72,18 +72,20 @@ function settled(incident: Incident, notice: Notice, delivery: Delivery | null):
   if (!delivery || delivery.result === 'withdrawn') {
     return note(incident, { kind: 'messageWithdrawn', data: { key: notice.key } });
   }
-  note(incident, { kind: 'messageSettled', data: { key: notice.key, ...delivery } });
+  const { next, ...outcome } = delivery;
+  note(incident, { kind: 'messageSettled', data: { key: notice.key, ...outcome } });
   const stage = state.stages[notice.stageId];
   const line =
     stage?.opening === notice.opening ? stage.lines.find(({ line }) => line === notice.line) : undefined;
   if (!stage || !line) return;
   if (delivery.result === 'refused' || delivery.result === 'noContact')
     skip(plan, stage, line, notice, now());
+  if (next && delivery.person) tryNextMethod(line, notice, { ...next, person: delivery.person }, now());
   // A drill reaches no outside party, and asks nobody to phone one.
   if (delivery.result === 'withheld') line.nextAt = null;
 }
 
-function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: Telling): Notice {
+function noticeOf({ plan, state }: Incident, stage: StageState, { line, step, again }: Telling): Notice {
   const rules = rulesOf(plan, stage);
   const kind = kindOf(plan, line);
   const ownDuty = rules.tells.find(({ party }) => party === line.party)?.duty ?? rules.name;
@@ -95,6 +97,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: 
     line: line.line,
     rung: line.rung,
     repeat: line.repeat,
+    ...(again ? { method: again.method } : {}),
   };
   return {
     key: messageKey(place),
@@ -108,6 +111,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step }: 
     about: line.rung > 0 ? (plan.parties[line.party]?.name ?? line.party) : null,
     office: state.office,
     holder: line.rung === 0 && line.party === rules.owner ? stage.holder : null,
+    ...(again ? { again: { person: again.person } } : {}),
     // Only what is said again is a reminder: a new duty, or the first word of an escalation, reaches everybody.
     quiet: line.repeat > 0 || kind === 'reminder' || kind === 'overdue' ? quietNow(state.quiet) : [],
     urgency: plan.branch.urgency,

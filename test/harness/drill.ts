@@ -102,7 +102,7 @@ export async function layGround({
     workflowBundle,
     register,
     client: env.client,
-    email,
+    channels: { email },
     keyring,
     organisation: loadOrganisation(organisationPath),
     publicUrl: 'http://drill.invalid',
