@@ -2,11 +2,14 @@ import type { DataConverter } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { createEmail, type Email } from './channels/email.ts';
 import type { Channels } from './activities/compose.ts';
+import { createInApp } from './channels/in-app.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
+import type { MessageKey } from './incident/ids.ts';
 import { loadOrganisation, type Organisation } from './people/organisation.ts';
 import { loadPlan, type Plan } from './plan/load.ts';
 import { openRegister, type Register } from './store/open.ts';
+import { putInInbox } from './store/inbox.ts';
 import { savePlanEdition } from './store/plans.ts';
 import { createClient, type TemporalAddress } from './temporal/connect.ts';
 import { createDataConverter } from './temporal/data-converter.ts';
@@ -56,7 +59,12 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     temporal,
     client,
     email,
-    channels: { email },
+    channels: {
+      inApp: createInApp(({ id, to, subject, text }) =>
+        putInInbox(register, { person: to, key: id as MessageKey, subject, text }),
+      ),
+      email,
+    },
     async close() {
       await client.connection.close();
       await email.close();

@@ -12,11 +12,11 @@ import {
   type Organisation,
   type Person,
 } from '../people/organisation.ts';
-import { signReceipt } from '../receipts/token.ts';
 import { within } from '../within.ts';
 import { createDeliveryLog, type Claim, type DeliveryLog } from './delivery-log.ts';
 import type { Register } from '../store/open.ts';
 import { allotNumber } from '../store/append.ts';
+import { receiptLink, shortReceiptLink } from './receipt-link.ts';
 import { compose, servedBy, type Channels } from './compose.ts';
 
 export interface NotifyDeps {
@@ -168,21 +168,23 @@ const nextOf = (tries: Try[], method: number, by: string): Try | null =>
   tries.slice(method + 1).find((one) => one.by !== by) ?? null;
 
 async function sendBy(
-  { organisation, register, channels, keyring, publicUrl }: NotifyDeps,
+  deps: NotifyDeps,
   notice: Notice,
   told: Person,
   { by, to }: Pick<Try, 'by' | 'to'>,
 ): Promise<{ code: string }> {
-  const receipt = await signReceipt(keyring, {
+  const { organisation, register, channels } = deps;
+  const receipt = {
     key: notice.key,
     person: told.id,
     issuedAt: notice.sentAt,
     expiresAt: notice.linkExpiresAt,
-  });
+  };
+  const link = by === 'sms' ? shortReceiptLink : receiptLink;
   const text = compose(by, notice, {
     number: await numberOf(register, notice),
     callBack: callBackNumber(organisation, notice.office) ?? '见值班表',
-    receiptUrl: `${publicUrl}/r/${receipt}`,
+    receiptUrl: await link(deps, receipt),
   });
   return channels[by]!.send({ id: notice.key, to, ...text });
 }

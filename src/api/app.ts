@@ -13,15 +13,26 @@ import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { factRoutes } from './routes-facts.ts';
 import { healthRoutes } from './routes-health.ts';
+import { inboxRoutes } from './routes-inbox.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
+import { shortLinkRoutes } from './routes-short-links.ts';
 import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
 
-const ROUTES = [healthRoutes, intakeRoutes, incidentRoutes, duplicateRoutes, auditRoutes, receiptRoutes];
+const ROUTES = [
+  healthRoutes,
+  intakeRoutes,
+  incidentRoutes,
+  duplicateRoutes,
+  auditRoutes,
+  receiptRoutes,
+  shortLinkRoutes,
+  inboxRoutes,
+];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [
