@@ -47,7 +47,7 @@ export function createEmail({ smtpUrl, from, deadline = 16_000 }: EmailOptions):
 
   return {
     name: 'email',
-    async send({ id, to, subject, text, html }) {
+    async send({ id, to, subject = '', text, html }) {
       checkRecipient(to);
       const sent = transport.sendMail({
         from: sender,
