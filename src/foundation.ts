@@ -60,7 +60,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     client,
     email,
     channels: {
-      inApp: createInApp(({ id, to, subject, text }) =>
+      inApp: createInApp(({ id, to, subject = '', text }) =>
         putInInbox(register, { person: to, key: id as MessageKey, subject, text }),
       ),
       email,

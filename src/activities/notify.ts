@@ -1,7 +1,7 @@
 import { ApplicationFailure, heartbeat } from '@temporalio/activity';
 import { failureCode, isPermanent } from '../channels/failure.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { toInstant } from '../incident/instant.ts';
+import { toInstant, type Instant } from '../incident/instant.ts';
 import type { Delivery, Notice, Try as Tried } from '../incident/notice.ts';
 import type { Try } from '../people/methods.ts';
 import {
@@ -24,6 +24,8 @@ export interface NotifyDeps {
   register: Register;
   channels: Channels;
   keyring: Keyring;
+  /** Who has duty is asked for this instant; now unless told otherwise. */
+  now?: () => Instant;
   /** Where receipt links lead, without a trailing slash. */
   publicUrl: string;
 }
@@ -61,7 +63,7 @@ export function createNotify(deps: NotifyDeps) {
 }
 
 async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Promise<Delivery> {
-  const person = recipient(deps.organisation, notice);
+  const person = recipient(deps, notice);
   const claim = await log.claim(notice.key, person?.id ?? null);
   if (claim.state === 'settled') return withNext(deps, notice, claim.delivery);
   if (claim.state === 'busy') {
@@ -106,10 +108,12 @@ const unsent = (result: Delivery['result']): Delivery => ({
   attempts: 0,
 });
 
+const wallClock = (): Instant => toInstant(Date.now());
+
 /** Who is on duty when the message is sent, which may be after a change of shift: not when it was decided on. */
-function recipient(organisation: Organisation, notice: Notice): Person | null {
+function recipient({ organisation, now = wallClock }: NotifyDeps, notice: Notice): Person | null {
   const person = notice.again?.person ?? notice.holder;
-  return person ? personById(organisation, person) : contactFor(organisation, notice, toInstant(Date.now()));
+  return person ? personById(organisation, person) : contactFor(organisation, notice, now());
 }
 
 /** The person's methods one after the other, each at once when the one before has failed, until one takes the message. */

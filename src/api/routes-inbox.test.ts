@@ -29,7 +29,7 @@ const messages = async (person: string, query = ''): Promise<{ key: string; read
   (await app.inject(`/api/people/${person}/messages${query}`)).json();
 
 test('an in-app message lies before one person, once, until it is read', async () => {
-  const inApp = createInApp(({ id, to, subject, text }) =>
+  const inApp = createInApp(({ id, to, subject = '', text }) =>
     putInInbox(register, { person: to, key: id as MessageKey, subject, text }),
   );
   const message = { id: 'key-1', to: 'jia-1', subject: '【特急】报警', text: '请立即报警' };

@@ -4,11 +4,13 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
+import type { Channels } from '../../src/activities/compose.ts';
 import { createEmail, type Email } from '../../src/channels/email.ts';
 import { generateKey, parseKeyring, type Keyring } from '../../src/crypto/keyring.ts';
 import { incidentWorkflowId, stageId, type IncidentId, type MessageKey } from '../../src/incident/ids.ts';
+import type { Instant } from '../../src/incident/instant.ts';
 import type { Position, Report } from '../../src/incident/state.ts';
-import { loadOrganisation } from '../../src/people/organisation.ts';
+import { loadOrganisation, type Organisation } from '../../src/people/organisation.ts';
 import { loadPlan, type Plan } from '../../src/plan/load.ts';
 import { planPart } from '../../src/plan/part-of.ts';
 import { incidentDetail, type IncidentDetail } from '../../src/store/incidents.ts';
@@ -30,6 +32,8 @@ export interface DrillGround {
   register: Register;
   smtp: Smtp;
   plan: Plan;
+  keyring: Keyring;
+  organisation: Organisation;
   /** Ends what the last drill left open, so that its deadlines do not fall due in the next one. */
   clear(): Promise<void>;
   leave(): Promise<void>;
@@ -78,6 +82,12 @@ export interface GroundOptions {
   /** A server whose clock leaps, unless told otherwise. */
   createEnvironment?: typeof createTimeSkippingEnvironment;
   keyring?: Keyring;
+  /** Another organisation than the file's. */
+  organisation?: Organisation;
+  /** Channels beside mail. */
+  channels?: Channels;
+  /** The instant at which people are on duty; activities see the wall clock. */
+  now?: () => Instant;
 }
 
 export async function layGround({
@@ -85,6 +95,9 @@ export async function layGround({
   organisationPath = 'plans/organisation.sample.yaml',
   createEnvironment = createTimeSkippingEnvironment,
   keyring = parseKeyring(generateKey()),
+  organisation = loadOrganisation(organisationPath),
+  channels = {},
+  now,
 }: GroundOptions = {}): Promise<DrillGround> {
   installLogger(pino({ enabled: false }));
   const dataConverter = createDataConverter(keyring);
@@ -102,9 +115,10 @@ export async function layGround({
     workflowBundle,
     register,
     client: env.client,
-    channels: { email },
+    channels: { email, ...channels },
     keyring,
-    organisation: loadOrganisation(organisationPath),
+    organisation,
+    ...(now ? { now } : {}),
     publicUrl: 'http://drill.invalid',
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
@@ -113,6 +127,8 @@ export async function layGround({
     client: env.client,
     register,
     smtp,
+    keyring,
+    organisation,
     plan: loadPlan(planPath),
     async clear() {
       await settled(ground);
