@@ -90,7 +90,7 @@ const isRefusal = (error: unknown): error is Refusal => typeof shape(error).prov
 
 function meaning({ provider, providerCode, httpStatus }: Refusal): Meaning | null {
   if (httpStatus === 429) return 'rate';
-  if (httpStatus === 401 || httpStatus === 403) return 'account';
+  if (httpStatus === 401 || httpStatus === 403) return 'auth';
   const code = safeCode(providerCode);
   if (code === null) return null;
   if (provider !== 'GATEWAY') return meaningOf(provider, code);
@@ -101,7 +101,7 @@ function meaning({ provider, providerCode, httpStatus }: Refusal): Meaning | nul
 function refusalCode(error: Refusal): string {
   const what = meaning(error);
   if (what === 'rate') return 'RATE_LIMITED';
-  if (what === 'account') return 'AUTH';
+  if (what === 'auth') return 'AUTH';
   const code = safeCode(error.providerCode);
   return code === null ? `HTTP_${error.httpStatus}` : `${error.provider}_${upperSnake(code)}`;
 }

@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import { signedHeaders } from './contract-signature.ts';
-import { postJson } from './http.ts';
+import { post } from './http.ts';
 import { checkNumber, membersOf, refusal } from './refusal.ts';
 
 export interface GatewayOptions {
@@ -32,7 +32,7 @@ function gateway(
     async send({ id, to, text }) {
       checkNumber(to);
       const body = JSON.stringify({ id, kind, to, text, callback });
-      const answer = await postJson({
+      const answer = await post({
         url: messages,
         body,
         headers: { 'idempotency-key': id, ...signedHeaders(secret, body, now()) },

@@ -7,11 +7,13 @@ export interface HttpAnswer {
 export interface HttpPost {
   url: URL;
   /** JSON as it is sent, byte for byte: signatures are made over it. */
-  body: string;
+  body?: string;
   headers?: Record<string, string>;
   /** The longest the whole exchange may take, in ms. */
   deadline?: number;
 }
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Long enough for a slow provider, shorter than an activity's attempt. */
 export const SEND_DEADLINE_MS = 8_000;
@@ -21,7 +23,7 @@ export const SEND_DEADLINE_MS = 8_000;
  * one host. Throws an `Error` with Node's or undici's `code` when no whole answer came. Neither address nor headers, which
  * may hold keys, stand in it.
  */
-export async function postJson({
+export async function post({
   url,
   body,
   headers,
@@ -31,7 +33,7 @@ export async function postJson({
     const response = await fetch(url, {
       method: 'POST',
       body,
-      headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+      headers: { ...(body === undefined ? {} : { 'content-type': JSON_TYPE }), ...headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(deadline),
     });

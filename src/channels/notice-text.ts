@@ -24,7 +24,7 @@ interface Situation {
  */
 export function noticeMail(notice: Notice, options: NoticeMailOptions): { subject: string; text: string } {
   const name = incidentName(options.number, notice.incidentId);
-  const { subject, body } = notice.superseded ? SUPERSEDED : situation(notice);
+  const { body } = notice.superseded ? SUPERSEDED : situation(notice);
   const text = [
     ...(notice.drill ? [DRILL, ''] : []),
     `【${notice.urgency}】${notice.stageName}`,
@@ -39,10 +39,14 @@ export function noticeMail(notice: Notice, options: NoticeMailOptions): { subjec
     '本邮件由烽火应急处置系统自动发出，请勿直接回复，请勿转发。',
     '',
   ];
-  return {
-    subject: `${notice.drill ? '【演练】' : ''}【${notice.urgency}】${name} ${notice.stageName}：${notice.automatic ? UNCONFIRMED : ''}${subject}`,
-    text: text.join('\n'),
-  };
+  return { subject: headline(notice, options.number), text: text.join('\n') };
+}
+
+/** A notice in one line: drill, urgency, incident, stage, and what is asked of the reader. */
+export function headline(notice: Notice, number: string | null): string {
+  const { subject } = notice.superseded ? SUPERSEDED : situation(notice);
+  const name = incidentName(number, notice.incidentId);
+  return `${notice.drill ? '【演练】' : ''}【${notice.urgency}】${name} ${notice.stageName}：${notice.automatic ? UNCONFIRMED : ''}${subject}`;
 }
 
 /** On everything that a stage opened by silence sends (what the system decided alone, a person has to know). */
@@ -131,13 +135,10 @@ const BASIS: Record<Notice['source'], string> = {
 };
 
 function facts(notice: Notice, { callBack, timeZone }: NoticeMailOptions, name: string): string[] {
-  const ofOthers =
-    notice.about !== null && ['unconfirmed', 'overdueAbove', 'phoneOutside'].includes(notice.kind);
-  const ofOutside = notice.outside || notice.kind === 'phoneOutside'; // we give them no tasks
   return [
     `事件：${name}`,
     `环节：${notice.branchName} · ${notice.stageName}`,
-    `${ofOthers ? `${notice.about}的` : ''}${ofOutside ? '事项' : '任务'}：${notice.duty}`,
+    `${whatItIs(notice)}：${notice.duty}`,
     `依据：${BASIS[notice.source]}${notice.clause}`,
     ...(showsLimit(notice)
       ? [`时限：${limitInWords(notice.within, notice.dueAt, timeZone)}${notice.within ? '，本局设定' : ''}`]
@@ -147,8 +148,16 @@ function facts(notice: Notice, { callBack, timeZone }: NoticeMailOptions, name: 
   ];
 }
 
+/** What the duty in a notice is to its reader: 任务, 司法所的任务, 事项. */
+export function whatItIs(notice: Notice): string {
+  const ofOthers =
+    notice.about !== null && ['unconfirmed', 'overdueAbove', 'phoneOutside'].includes(notice.kind);
+  const ofOutside = notice.outside || notice.kind === 'phoneOutside'; // we give them no tasks
+  return `${ofOthers ? `${notice.about}的` : ''}${ofOutside ? '事项' : '任务'}`;
+}
+
 /** A bureau sets no limits to others: neither to an outside reader nor beside an outside party's duty. */
-const showsLimit = ({ outside, kind, superseded }: Notice): boolean =>
+export const showsLimit = ({ outside, kind, superseded }: Notice): boolean =>
   !outside && kind !== 'phoneOutside' && !superseded;
 
 function receipt({ receiptUrl, callBack, timeZone }: NoticeMailOptions, notice: Notice): string[] {

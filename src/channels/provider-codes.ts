@@ -4,10 +4,10 @@ import type { Provider } from './refusal.ts';
  * What the providers' documented codes mean for a message.
  * - `permanent`: this message will not reach this recipient, however often it is tried
  * - `rate`: too many at once; the same will be taken later
- * - `account`: our key, signature, balance, permission; somebody mends it
+ * - `auth`: our key or signature is not accepted; somebody mends it
  * What is not named here is temporary: an alarm that is tried once too often does no harm.
  */
-export type Meaning = 'permanent' | 'rate' | 'account';
+export type Meaning = 'permanent' | 'rate' | 'auth';
 
 type Meanings = [Meaning, RegExp][];
 
@@ -18,8 +18,8 @@ const MEANINGS: Record<Provider, Meanings> = {
     ['permanent', /^isv\.(BLACK_KEY_CONTROL_LIMIT|PARAM_LENGTH_LIMIT|PARAM_NOT_SUPPORT_URL)$/],
     ['permanent', /^(MobileNumberIllegal|VALVE:B_MC)/],
     ['rate', /^(isv\.(BUSINESS_LIMIT_CONTROL|DAY_LIMIT_CONTROL|MONTH_LIMIT_CONTROL)|VALVE|Throttling)/],
-    ['account', /^(SignatureDoesNotMatch|SignatureNonceUsed|InvalidTimeStamp|InvalidAccessKeyId|Forbidden)/],
-    ['account', /^(isp\.RAM_PERMISSION_DENY|isv\.(ACCOUNT|AMOUNT|OUT_OF_SERVICE|PRODUCT_UN))/],
+    ['auth', /^(SignatureDoesNotMatch|SignatureNonceUsed|InvalidTimeStamp|InvalidAccessKeyId|Forbidden)/],
+    ['auth', /^isp\.RAM_PERMISSION_DENY$/],
   ],
   TENCENT: [
     [
@@ -29,7 +29,7 @@ const MEANINGS: Record<Provider, Meanings> = {
     ['permanent', /^FailedOperation\.(PhoneNumberInBlacklist|ContainSensitiveWord|ForbidAddMarketing)/],
     ['permanent', /^UnsupportedOperation\.(ContainDomesticAndInternational|UnsupportedRegion)/],
     ['rate', /^(LimitExceeded|RequestLimitExceeded)/],
-    ['account', /^(AuthFailure|UnauthorizedOperation|FailedOperation\.InsufficientBalance)/],
+    ['auth', /^(AuthFailure|UnauthorizedOperation)/],
   ],
   WECOM: [
     ['permanent', /^(93000|93004|93008|40058|45002)$/], // no such webhook; robot removed; not in the group; bad or long text
