@@ -1,5 +1,7 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, OutgoingMessage } from '../channels/channel.ts';
 import { noticeMail, type NoticeMailOptions } from '../channels/notice-text.ts';
+import { noticeSms } from '../channels/sms-text.ts';
+import { noticeVoice } from '../channels/voice-text.ts';
 import { SHOWN_TIME_ZONE } from '../incident/instant.ts';
 import type { Notice } from '../incident/notice.ts';
 import { METHODS, type MethodName } from '../people/methods.ts';
@@ -9,8 +11,20 @@ export type Channels = Partial<Record<MethodName, Channel>>;
 
 export const servedBy = (channels: Channels): MethodName[] => METHODS.filter((by) => channels[by]);
 
-/** What a notice says by a channel: a mail in full, else a text short enough for a phone. */
-export function compose(by: MethodName, notice: Notice, place: Omit<NoticeMailOptions, 'timeZone'>) {
-  const mail = noticeMail(notice, { ...place, timeZone: SHOWN_TIME_ZONE });
-  return by === 'email' ? mail : { ...mail, text: mail.subject };
+/** What a notice says by a channel: a mail in full, a text short enough for a phone, words to be read aloud. */
+export function compose(
+  by: MethodName,
+  notice: Notice,
+  place: Omit<NoticeMailOptions, 'timeZone'>,
+): Omit<OutgoingMessage, 'id' | 'to'> {
+  const options = { ...place, timeZone: SHOWN_TIME_ZONE };
+  switch (by) {
+    case 'inApp':
+    case 'email':
+      return noticeMail(notice, options);
+    case 'sms':
+      return noticeSms(notice, options);
+    case 'voice':
+      return { text: noticeVoice(notice, options) };
+  }
 }

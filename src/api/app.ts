@@ -10,6 +10,7 @@ import { auditRoutes } from './routes-audit.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { closingRoutes } from './routes-closing.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
+import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { factRoutes } from './routes-facts.ts';
 import { healthRoutes } from './routes-health.ts';
@@ -32,6 +33,7 @@ const ROUTES = [
   receiptRoutes,
   shortLinkRoutes,
   inboxRoutes,
+  deliveryReportRoutes,
 ];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */

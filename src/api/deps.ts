@@ -15,5 +15,7 @@ export interface ApiDeps {
   keyring: Keyring;
   /** Whether mail can be handed over now; rejects with the reason when not. */
   checkMail: () => Promise<void>;
+  /** With which the gateway signs its delivery reports; without one none are taken. */
+  gatewaySecret?: string | undefined;
   log: FastifyBaseLogger;
 }
