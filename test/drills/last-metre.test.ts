@@ -14,6 +14,7 @@ const NATIONAL_DAY = '2026-10-01T18:13:00.000Z'; // 02:13 on 2 October in Shangh
 const SMS = '+8613900000002';
 const VOICE = '+8613900000003';
 const LEADER = '+8613900000004';
+const CHIEF = '+8613900000005';
 
 const by = (...order: ContactMethod['by'][]): ContactMethod[] =>
   order.map((by) => ({ by, wait: parseLimit('PT1M')!, repeats: by === 'voice' ? 1 : 0 }));
@@ -26,6 +27,7 @@ function organisation(): Organisation {
     'township-jia-2': { phone: SMS, methods: by('sms') },
     'township-jia-leader': { phone: VOICE, methods: by('voice') },
     'deputy-1': { phone: LEADER, methods: by('sms', 'voice', 'email') },
+    chief: { phone: CHIEF, methods: by('sms', 'email') },
   };
   return { ...sample, people: sample.people.map((person) => ({ ...person, ...changed[person.id] })) };
 }
