@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelSettings, missingChannelSettings } from './channels/settings.ts';
 import { parseKeyring } from './crypto/keyring.ts';
 
 /** A setting that stops the start: its name, and what is expected of it. Never shows a secret's value. */
@@ -67,6 +68,7 @@ const environment = z.object({
     .string()
     .regex(/^[^\s@<>]+@[^\s@<>]+$|^[^<>]+<[^\s@<>]+@[^\s@<>]+>$/, 'an address, or: Name <address>')
     .default('烽火 <fenghuo@example.invalid>'),
+  ...channelSettings,
 });
 
 export type Config = z.infer<typeof environment>;
@@ -82,6 +84,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!given.TEMPORAL_TLS_CERT !== !given.TEMPORAL_TLS_KEY) {
     problems.push({ name: 'TEMPORAL_TLS_CERT', expected: 'given together with TEMPORAL_TLS_KEY' });
   }
+  problems.push(...missingChannelSettings(given));
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return parsed.data;
 }

@@ -1,13 +1,17 @@
 import type { DataConverter } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
-import { createEmail, type Email } from './channels/email.ts';
+import { createChannels } from './channels/create-channels.ts';
+import type { Channel } from './channels/channel.ts';
+import type { Email } from './channels/email.ts';
 import type { Channels } from './activities/compose.ts';
 import { createInApp } from './channels/in-app.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
+import { GATEWAY_REPORTS } from './api/routes-delivery-reports.ts';
 import type { MessageKey } from './incident/ids.ts';
 import { loadOrganisation, type Organisation } from './people/organisation.ts';
 import { loadPlan, type Plan } from './plan/load.ts';
+import { publicUrlOf } from './public-url.ts';
 import { openRegister, type Register } from './store/open.ts';
 import { putInInbox } from './store/inbox.ts';
 import { savePlanEdition } from './store/plans.ts';
@@ -26,6 +30,9 @@ export interface Foundation {
   email: Email;
   /** Everything a person can be told by. */
   channels: Channels;
+  /** Groups that hear of each new duty of ours. */
+  robots: Channel[];
+  gatewaySecret: string | undefined;
   /** Closes what was opened, in order. */
   close(): Promise<void>;
 }
@@ -40,7 +47,10 @@ export async function layFoundation(config: Config, provided: Provided): Promise
   const keyring = provided.FENGHUO_KEYS;
   const plan = loadPlan(config.FENGHUO_PLAN);
   const organisation = loadOrganisation(config.FENGHUO_ORGANISATION);
-  const email = createEmail({ smtpUrl: provided.SMTP_URL, from: config.MAIL_FROM });
+  const { email, sms, voice, robots } = createChannels(config, {
+    smtpUrl: provided.SMTP_URL,
+    ...(config.PUBLIC_URL ? { reportsUrl: `${publicUrlOf(config)}${GATEWAY_REPORTS}` } : {}),
+  });
   const register = await openRegister({
     databaseUrl: config.DATABASE_URL,
     dataDir: provided.dataDir,
@@ -63,8 +73,12 @@ export async function layFoundation(config: Config, provided: Provided): Promise
       inApp: createInApp(({ id, to, subject = '', text }) =>
         putInInbox(register, { person: to, key: id as MessageKey, subject, text }),
       ),
+      ...(sms ? { sms } : {}),
+      ...(voice ? { voice } : {}),
       email,
     },
+    robots,
+    gatewaySecret: config.GATEWAY_SECRET,
     async close() {
       await client.connection.close();
       await email.close();

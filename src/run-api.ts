@@ -31,7 +31,3 @@ function cannotListen({ HOST, PORT }: Config, error: NodeJS.ErrnoException): Err
   const problem = expected[code];
   return problem ? new ConfigError([{ ...problem, expected: `${problem.expected} (${code})` }]) : error;
 }
-
-/** What links to the API begin with. */
-export const publicUrlOf = (config: Config, port = config.PORT): string =>
-  (config.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, '');

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { layFoundation, mustBeProvided } from './foundation.ts';
-import { publicUrlOf } from './run-api.ts';
+import { publicUrlOf } from './public-url.ts';
 import { runWorker } from './run-worker.ts';
 import { installLogger } from './temporal/logger.ts';
 import { bundleWorkflows } from './temporal/workflow-bundle.ts';

@@ -1,4 +1,5 @@
 import type { Channel, OutgoingMessage } from '../channels/channel.ts';
+import { priorityOf } from '../channels/alarms-first.ts';
 import { noticeMail, type NoticeMailOptions } from '../channels/notice-text.ts';
 import { noticeSms } from '../channels/sms-text.ts';
 import { noticeVoice } from '../channels/voice-text.ts';
@@ -17,7 +18,10 @@ export function compose(
   notice: Notice,
   place: Omit<NoticeMailOptions, 'timeZone'>,
 ): Omit<OutgoingMessage, 'id' | 'to'> {
-  const options = { ...place, timeZone: SHOWN_TIME_ZONE };
+  return { ...wordsOf(by, notice, { ...place, timeZone: SHOWN_TIME_ZONE }), priority: priorityOf(notice) };
+}
+
+function wordsOf(by: MethodName, notice: Notice, options: NoticeMailOptions) {
   switch (by) {
     case 'inApp':
     case 'email':

@@ -1,7 +1,10 @@
 import { ApplicationFailure, heartbeat } from '@temporalio/activity';
+import { priorityOf } from '../channels/alarms-first.ts';
+import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
+import { noticeRobot } from '../channels/robot-text.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { toInstant, type Instant } from '../incident/instant.ts';
+import { SHOWN_TIME_ZONE, toInstant, type Instant } from '../incident/instant.ts';
 import type { Delivery, Notice, Try as Tried } from '../incident/notice.ts';
 import type { Try } from '../people/methods.ts';
 import {
@@ -23,6 +26,8 @@ export interface NotifyDeps {
   organisation: Organisation;
   register: Register;
   channels: Channels;
+  /** Groups that hear of each new duty of ours; whether they did holds nothing up. */
+  robots?: Channel[];
   keyring: Keyring;
   /** Who has duty is asked for this instant; now unless told otherwise. */
   now?: () => Instant;
@@ -97,7 +102,23 @@ async function sendTo(
   if (notice.quiet.includes(told.id)) {
     return log.settle(notice.key, { ...unsent('quieted'), person: told.id, ...tried });
   }
-  return tryEach(deps, log, notice, { told, tries, attempt: claim.attempt });
+  const delivery = await tryEach(deps, log, notice, { told, tries, attempt: claim.attempt });
+  if (isNewDuty(notice)) void tellGroups(deps, notice).catch(() => undefined);
+  return delivery;
+}
+
+const isNewDuty = ({ kind, outside, rung, repeat, method = 0 }: Notice): boolean =>
+  kind === 'duty' && !outside && rung + repeat + method === 0;
+
+async function tellGroups(deps: NotifyDeps, notice: Notice): Promise<void> {
+  if (!deps.robots?.length) return;
+  const text = noticeRobot(notice, {
+    ...(await placeOf(deps, notice)),
+    receiptUrl: null,
+    timeZone: SHOWN_TIME_ZONE,
+  });
+  const message = { id: notice.key, to: '', text, priority: priorityOf(notice) };
+  await Promise.allSettled(deps.robots.map((robot) => robot.send(message)));
 }
 
 const unsent = (result: Delivery['result']): Delivery => ({
@@ -177,7 +198,7 @@ async function sendBy(
   told: Person,
   { by, to }: Pick<Try, 'by' | 'to'>,
 ): Promise<{ code: string }> {
-  const { organisation, register, channels } = deps;
+  const { channels } = deps;
   const receipt = {
     key: notice.key,
     person: told.id,
@@ -186,12 +207,16 @@ async function sendBy(
   };
   const link = by === 'sms' ? shortReceiptLink : receiptLink;
   const text = compose(by, notice, {
-    number: await numberOf(register, notice),
-    callBack: callBackNumber(organisation, notice.office) ?? '见值班表',
+    ...(await placeOf(deps, notice)),
     receiptUrl: await link(deps, receipt),
   });
   return channels[by]!.send({ id: notice.key, to, ...text });
 }
+
+const placeOf = async ({ organisation, register }: NotifyDeps, notice: Notice) => ({
+  number: await numberOf(register, notice),
+  callBack: callBackNumber(organisation, notice.office) ?? '见值班表',
+});
 
 /** The incident's number, or null when the register cannot say so in time: the alarm goes ahead. */
 const numberOf = async (register: Register, notice: Notice): Promise<string | null> =>

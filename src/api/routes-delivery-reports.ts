@@ -1,22 +1,14 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { SIGNATURE_HEADER, signatureFault, TIMESTAMP_HEADER } from '../channels/contract-signature.ts';
+import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../channels/contract-signature.ts';
+import { readGatewayReport } from '../channels/delivery-report.ts';
 import { incidentWorkflowId, parseMessageKey, type MessageKey } from '../incident/ids.ts';
-import { DELIVERY_STATUSES } from '../incident/notice.ts';
 import { deliveryReported, type DeliveryReport } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
 
-/** A report of docs/gateway.md: `id` is ours, the key under which the message was sent. */
-const gatewayReport = z.object({
-  id: z.string().max(300),
-  status: z.enum(DELIVERY_STATUSES),
-  code: z
-    .string()
-    .regex(/^[A-Z0-9_]{1,40}$/)
-    .nullish(),
-});
+/** Where the gateway posts its reports. */
+export const GATEWAY_REPORTS = '/api/delivery-reports/gateway';
 
 /** Longer than any report. */
 const BODY_LIMIT = 16 * 1024;
@@ -34,39 +26,29 @@ export const deliveryReportRoutes =
     );
 
     app.post(
-      '/api/delivery-reports/gateway',
+      GATEWAY_REPORTS,
       { config: { open: true }, schema: { hide: true } },
       async ({ headers, body }, reply) => {
-        const fault = signatureFault(gatewaySecret, {
-          timestamp: String(headers[TIMESTAMP_HEADER] ?? ''),
-          signature: String(headers[SIGNATURE_HEADER] ?? ''),
+        const read = readGatewayReport(gatewaySecret, {
+          timestamp: headers[TIMESTAMP_HEADER]?.toString(),
+          signature: headers[SIGNATURE_HEADER]?.toString(),
           body: String(body),
           now: Date.now(),
         });
-        if (fault) throw new Problem({ status: 401, code: fault, title: '回执签名无效' });
-        const read = gatewayReport.safeParse(jsonOf(String(body)));
-        if (!read.success) {
+        if (!read.ok) {
+          const isMalformed = read.code === 'MALFORMED_REPORT';
           throw new Problem({
-            status: 400,
-            code: 'REPORT_INVALID',
-            title: '回执格式有误',
-            detail:
-              'Expected {"id", "status": delivered|failed|noAnswer|busy, "code"} as in docs/gateway.md.',
+            ...{ status: isMalformed ? 400 : 401, code: read.code },
+            title: isMalformed ? '回执格式有误' : '回执签名无效',
+            detail: 'The contract is in docs/gateway.md.',
           });
         }
-        await pass(client, { ...read.data, key: read.data.id as MessageKey, code: read.data.code ?? null });
+        for (const { id, status, code } of read.reports)
+          await pass(client, { key: id as MessageKey, status, code });
         return reply.status(202).send();
       },
     );
   };
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Says it to the incident. One that has ended has no more use for it. */
 async function pass(client: ApiDeps['client'], { key, status, code }: DeliveryReport): Promise<void> {

@@ -10,6 +10,16 @@ export interface EmailOptions {
   from: string;
   /** The longest a send may take in ms, waiting for a free connection included. Shorter than the activity's time-out. */
   deadline?: number;
+  /** Signs every mail for its domain, so that other offices' servers take it for what it is. */
+  dkim?: DkimOptions;
+}
+
+/** A key whose public half stands in DNS at `selector._domainkey.domain` (RFC 6376). */
+export interface DkimOptions {
+  domain: string;
+  selector: string;
+  /** RSA, PEM. */
+  privateKey: string;
 }
 
 export interface Email extends Channel {
@@ -28,7 +38,7 @@ export const messageId = (id: string, domain: string): string =>
  * up with a temporary error, so that no attempt outlives its activity and comes out twice.
  * Throws `Error` when `smtpUrl` or `from` cannot be used.
  */
-export function createEmail({ smtpUrl, from, deadline = 16_000 }: EmailOptions): Email {
+export function createEmail({ smtpUrl, from, deadline = 16_000, dkim }: EmailOptions): Email {
   const sender = parseSender(from);
   const transport = createTransport({
     url: checkedUrl(smtpUrl),
@@ -40,6 +50,7 @@ export function createEmail({ smtpUrl, from, deadline = 16_000 }: EmailOptions):
     dnsTimeout: 3_000,
     greetingTimeout: 4_000,
     socketTimeout: 8_000,
+    ...(dkim ? { dkim: dkimOf(dkim) } : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -79,6 +90,12 @@ export function createEmail({ smtpUrl, from, deadline = 16_000 }: EmailOptions):
     },
   };
 }
+
+const dkimOf = ({ domain, selector, privateKey }: DkimOptions) => ({
+  domainName: domain,
+  keySelector: selector,
+  privateKey,
+});
 
 function parseSender(from: string): { name: string; address: string; domain: string } {
   const [sender, ...more] = addressparser(from, { flatten: true });

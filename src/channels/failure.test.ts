@@ -69,6 +69,7 @@ test.each([
   ['GATEWAY', 'NUMBER_INVALID', 422, 'GATEWAY_NUMBER_INVALID', true],
   ['GATEWAY', 'BLOCKED', 400, 'GATEWAY_BLOCKED', true],
   ['GATEWAY', 'NUMBER_INVALID', 500, 'GATEWAY_NUMBER_INVALID', false],
+  ['GATEWAY', '400', 400, 'GATEWAY_400', false],
   ['GATEWAY', null, 422, 'HTTP_422', false],
   ['GATEWAY', null, 503, 'HTTP_503', false],
   ['GATEWAY', 'BLOCKED', 403, 'AUTH', false],

@@ -1,5 +1,6 @@
 import { meaningOf, type Meaning } from './provider-codes.ts';
 import type { Refusal } from './refusal.ts';
+import { safeCode } from './safe-code.ts';
 
 /** What nodemailer, Node and undici put on an error, or {@link Refusal} where a provider answered. */
 interface ChannelError extends Partial<Refusal> {
@@ -86,6 +87,9 @@ export function failureCode(error: unknown): string {
 
 const shape = (error: unknown): ChannelError => (typeof error === 'object' && error !== null ? error : {});
 
+/** The contract's codes are words: a number is some framework's way of saying its status. */
+const CONTRACT_CODE = /^[A-Z][A-Z0-9_]{2,}$/;
+
 const isRefusal = (error: unknown): error is Refusal => typeof shape(error).provider === 'string';
 
 function meaning({ provider, providerCode, httpStatus }: Refusal): Meaning | null {
@@ -95,7 +99,7 @@ function meaning({ provider, providerCode, httpStatus }: Refusal): Meaning | nul
   if (code === null) return null;
   if (provider !== 'GATEWAY') return meaningOf(provider, code);
   const isFinal = httpStatus >= 400 && httpStatus < 500 && !NOT_ABOUT_THE_MESSAGE.has(httpStatus);
-  return isFinal ? 'permanent' : null;
+  return isFinal && CONTRACT_CODE.test(code) ? 'permanent' : null;
 }
 
 function refusalCode(error: Refusal): string {
@@ -105,10 +109,6 @@ function refusalCode(error: Refusal): string {
   const code = safeCode(error.providerCode);
   return code === null ? `HTTP_${error.httpStatus}` : `${error.provider}_${upperSnake(code)}`;
 }
-
-/** Codes are words or short numbers. Anything else might be a sentence or a phone number, and is not repeated. */
-const safeCode = (code: string | null): string | null =>
-  code !== null && (/^-?\d{1,6}$/.test(code) || /^[A-Za-z][A-Za-z._:-]{1,63}$/.test(code)) ? code : null;
 
 /** `isv.MOBILE_NUMBER_ILLEGAL` → `MOBILE_NUMBER_ILLEGAL`, `FailedOperation.PhoneNumberInBlacklist` → `PHONE_NUMBER_IN_BLACKLIST`. */
 const upperSnake = (code: string): string =>
