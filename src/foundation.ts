@@ -1,5 +1,6 @@
 import type { DataConverter } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
+import { recordWhatChanged } from './changes/at-start.ts';
 import { createEmail, type Email } from './channels/email.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
@@ -41,6 +42,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     keyring,
   });
   await savePlanEdition(register, plan.pin, plan.text);
+  await recordWhatChanged({ config, register, plan, organisation });
   const dataConverter = createDataConverter(keyring);
   const temporal = temporalAt(config, provided.TEMPORAL_ADDRESS);
   const client = await createClient(temporal, dataConverter);

@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
 import { auditRoutes } from './routes-audit.ts';
+import { changeRoutes } from './routes-changes.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { closingRoutes } from './routes-closing.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
@@ -21,7 +22,15 @@ import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
 
-const ROUTES = [healthRoutes, intakeRoutes, incidentRoutes, duplicateRoutes, auditRoutes, receiptRoutes];
+const ROUTES = [
+  healthRoutes,
+  intakeRoutes,
+  incidentRoutes,
+  duplicateRoutes,
+  auditRoutes,
+  changeRoutes,
+  receiptRoutes,
+];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [

@@ -2,6 +2,7 @@ import { actCommand } from './act.ts';
 import { READING_ACTS } from './acts-reading.ts';
 import { REPORTING_ACTS } from './acts-reporting.ts';
 import { RESPONDING_ACTS } from './acts-responding.ts';
+import { CHANGE_COMMANDS } from './changes-commands.ts';
 import type { Command } from './command.ts';
 
 /** What people do in incidents, through the running server. */
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
     example: 'fenghuo audit',
     run: async () => (await import('./audit.ts')).audit(),
   },
+  ...CHANGE_COMMANDS,
   {
     name: 'plan check',
     takes: 'FILE [--organisation FILE]',
