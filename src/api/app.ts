@@ -10,6 +10,7 @@ import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { closingRoutes } from './routes-closing.ts';
+import { codecRoutes } from './routes-codec.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { factRoutes } from './routes-facts.ts';
@@ -29,6 +30,7 @@ const ROUTES = [
   duplicateRoutes,
   auditRoutes,
   changeRoutes,
+  codecRoutes,
   receiptRoutes,
 ];
 

@@ -65,10 +65,10 @@ export const changeRoutes =
         schema: {
           tags: ['changes'],
           summary: "Verify the change record's chain: names the first broken entry and a cut tail",
-          body: z.object({ known: knownSchema.optional() }).default({}),
+          body: z.object({ known: knownSchema.optional() }).nullish(),
           response: { 200: verifiedSchema, ...PROBLEMS },
         },
       },
-      async ({ body }) => verifyChanges(register, body.known),
+      async ({ body }) => verifyChanges(register, body?.known),
     );
   };
