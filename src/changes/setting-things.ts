@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Json } from '../store/change-entry.ts';
+import { KEYRING } from '../store/key-usage.ts';
 import { sha256, type Snapshot, type Thing } from './snapshot.ts';
 
 /** Settings that are an address: what they reach is told, who logs in there is not. */
@@ -10,7 +11,7 @@ const ADDRESSES = ['SMTP_URL', 'PUBLIC_URL', 'TEMPORAL_UI_ORIGIN'] as const;
 export function settingThings(config: Config, keyring: Keyring): Snapshot {
   const things: Record<string, Thing> = {
     sender: { area: 'channels', fields: { MAIL_FROM: config.MAIL_FROM } },
-    keyring: { area: 'keys', fields: { current: keyring.currentId, ids: [...keyring.ids] } },
+    [KEYRING]: { area: 'keys', fields: { current: keyring.currentId, ids: [...keyring.ids] } },
   };
   for (const name of ADDRESSES) {
     const url = config[name];
