@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { channelSettings, missingChannelSettings } from './channels/settings.ts';
 import { parseKeyring } from './crypto/keyring.ts';
@@ -18,6 +19,9 @@ export class ConfigError extends Error {
 
 const url = (expected: string, protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
+
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text);
 
 const port = z.coerce.number('a port number from 0 to 65535').int().min(0).max(65_535);
 
@@ -48,6 +52,8 @@ const environment = z.object({
   FENGHUO_API_KEY: z.string().min(24, 'at least 24 characters').optional(),
   /** Keys for payloads, seals and receipts, the current one first; without it one is made and kept in the data folder. */
   FENGHUO_KEYS: keyring.optional(),
+  /** A file that holds them instead, so that `fenghuo keys` can change it; read at start. */
+  FENGHUO_KEYS_FILE: z.string().min(1).optional(),
   /** PostgreSQL; without it the register is PGlite in the data folder. */
   DATABASE_URL: url('a postgres:// address', ['postgres:', 'postgresql:']).optional(),
   /** A Temporal server as host:port; without it one is provided and kept running. */
@@ -56,6 +62,11 @@ const environment = z.object({
     .regex(/^[^\s:/]+:\d+$/, 'host:port')
     .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Where people open Temporal's own UI, e.g. https://temporal.example: only from there may payloads be read. */
+  TEMPORAL_UI_ORIGIN: z
+    .string()
+    .refine(isOrigin, 'an http(s) origin without a path, such as https://temporal.example')
+    .optional(),
   /** The `temporal` command that provides it; without it one is found, downloaded or built. */
   FENGHUO_TEMPORAL_CLI: z.string().min(1).optional(),
   /** Files with the client's certificate and key, and the server's certificate authority (PEM). */
@@ -78,13 +89,28 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = environment.safeParse(given);
-  const problems =
-    parsed.error?.issues.map(({ path, message }) => ({ name: path.join('.'), expected: message })) ?? [];
+  const fromFile = keysOf(given);
+  const parsed = environment.safeParse({ ...given, ...fromFile.keys });
+  const problems = [
+    ...fromFile.problems,
+    ...(parsed.error?.issues.map(({ path, message }) => ({ name: path.join('.'), expected: message })) ?? []),
+  ];
   if (!given.TEMPORAL_TLS_CERT !== !given.TEMPORAL_TLS_KEY) {
     problems.push({ name: 'TEMPORAL_TLS_CERT', expected: 'given together with TEMPORAL_TLS_KEY' });
   }
   problems.push(...missingChannelSettings(given));
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return parsed.data;
+}
+
+/** Keys in a file, since what stands in the environment of a process nobody can change. */
+function keysOf({ FENGHUO_KEYS, FENGHUO_KEYS_FILE: file }: Record<string, string | undefined>) {
+  const problem = (expected: string) => ({ keys: {}, problems: [{ name: 'FENGHUO_KEYS_FILE', expected }] });
+  if (file === undefined) return { keys: {}, problems: [] };
+  if (FENGHUO_KEYS !== undefined) return problem('not given together with FENGHUO_KEYS');
+  try {
+    return { keys: { FENGHUO_KEYS: readFileSync(file, 'utf8').trim() }, problems: [] };
+  } catch (error) {
+    return problem(`a file that can be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }

@@ -5,6 +5,7 @@ import type { Channel } from './channels/channel.ts';
 import type { Email } from './channels/email.ts';
 import type { Channels } from './activities/compose.ts';
 import { createInApp } from './channels/in-app.ts';
+import { recordWhatChanged } from './changes/at-start.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
 import { GATEWAY_REPORTS } from './api/routes-delivery-reports.ts';
@@ -57,6 +58,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     keyring,
   });
   await savePlanEdition(register, plan.pin, plan.text);
+  await recordWhatChanged({ config, register, plan, organisation });
   const dataConverter = createDataConverter(keyring);
   const temporal = temporalAt(config, provided.TEMPORAL_ADDRESS);
   const client = await createClient(temporal, dataConverter);

@@ -10,7 +10,12 @@ export async function runApi(
   foundation: Foundation,
   log: Logger,
 ): Promise<{ address: string; stop(): Promise<void> }> {
-  const app = await buildApp({ ...foundation, checkMail: () => foundation.email.verify(), log });
+  const app = await buildApp({
+    ...foundation,
+    temporalUiOrigin: config.TEMPORAL_UI_ORIGIN,
+    checkMail: () => foundation.email.verify(),
+    log,
+  });
   await app.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config, error);
   });

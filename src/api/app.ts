@@ -7,8 +7,10 @@ import type { ApiDeps } from './deps.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
 import { auditRoutes } from './routes-audit.ts';
+import { changeRoutes } from './routes-changes.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { closingRoutes } from './routes-closing.ts';
+import { codecRoutes } from './routes-codec.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
@@ -34,6 +36,8 @@ const ROUTES = [
   shortLinkRoutes,
   inboxRoutes,
   deliveryReportRoutes,
+  changeRoutes,
+  codecRoutes,
 ];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */

@@ -16,7 +16,8 @@ declare module 'fastify' {
   }
 }
 
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+/** As the register keeps an API key. */
+export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 /** A new API key. It is shown once; the register keeps its hash alone. */
 export const newApiKey = (): string => `fh_${randomBytes(24).toString('base64url')}`;

@@ -13,6 +13,8 @@ export interface ApiDeps {
   plan: Plan;
   organisation: Organisation;
   keyring: Keyring;
+  /** Where Temporal's own UI is opened; without it nobody reads payloads in clear. */
+  temporalUiOrigin?: string | undefined;
   /** Whether mail can be handed over now; rejects with the reason when not. */
   checkMail: () => Promise<void>;
   /** With which the gateway signs its delivery reports; without one none are taken. */

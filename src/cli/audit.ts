@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { auditSchema } from '../api/routes-audit.ts';
 import { readConfig, type Config } from '../config.ts';
-import { parseKeyring } from '../crypto/keyring.ts';
-import { DataFolderError, openDataFolder } from '../data-folder.ts';
 import { auditRegister } from '../store/audit.ts';
-import { openRegister } from '../store/open.ts';
+import { onRegister } from './offline.ts';
 import { ask, serverOf } from './server.ts';
 
 type Audit = z.infer<typeof auditSchema>;
@@ -46,26 +42,6 @@ async function askServer(config: Config): Promise<Audit | null> {
   return (await answer.json()) as Audit;
 }
 
-/** Reads the register under the data folder's lock: PGlite has one process at a time. */
-async function readRegister(config: Config): Promise<Audit> {
-  const data = config.DATABASE_URL ? null : await lockFolder(config.FENGHUO_DATA);
-  try {
-    const keyring =
-      config.FENGHUO_KEYS ??
-      parseKeyring((await readFile(join(resolve(config.FENGHUO_DATA), 'keys'), 'utf8')).trim());
-    const register = await openRegister({ databaseUrl: config.DATABASE_URL, dataDir: data?.path, keyring });
-    try {
-      return await auditRegister(register);
-    } finally {
-      await register.close();
-    }
-  } finally {
-    await data?.release();
-  }
-}
-
-const lockFolder = (folder: string) =>
-  openDataFolder(folder).catch((error: unknown) => {
-    if (!(error instanceof DataFolderError)) throw error;
-    throw new Error(`${error.message} Give the running server's PORT to ask it instead.`, { cause: error });
-  });
+/** Reads the register itself. */
+const readRegister = (config: Config): Promise<Audit> =>
+  onRegister(config, (register) => auditRegister(register));

@@ -2,7 +2,9 @@ import { actCommand } from './act.ts';
 import { READING_ACTS } from './acts-reading.ts';
 import { REPORTING_ACTS } from './acts-reporting.ts';
 import { RESPONDING_ACTS } from './acts-responding.ts';
+import { CHANGE_COMMANDS } from './changes-commands.ts';
 import type { Command } from './command.ts';
+import { KEY_COMMANDS } from './keys-commands.ts';
 
 /** What people do in incidents, through the running server. */
 const ACTS = [...READING_ACTS, ...REPORTING_ACTS, ...RESPONDING_ACTS];
@@ -21,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
     example: 'fenghuo audit',
     run: async () => (await import('./audit.ts')).audit(),
   },
+  ...CHANGE_COMMANDS,
+  ...KEY_COMMANDS,
   {
     name: 'plan check',
     takes: 'FILE [--organisation FILE]',

@@ -6,6 +6,7 @@ import { NO_ANCHOR } from '../incident/ids.ts';
 import { digestsOf } from './append.ts';
 import { changedRows } from './audit-projections.ts';
 import { entryHash, isOurHead } from './chain.ts';
+import { verifyChanges } from './changes-verify.ts';
 import { StoreError, guarded } from './errors.ts';
 import { formatNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
@@ -39,6 +40,8 @@ import {
  * - `NO_ENTRIES`: an incident without a timeline
  * - `KEY_MISSING`: cannot be checked, its key is not in the ring
  * - `MISSING_NUMBER`: `number` was given out, and no incident has it; `incidentId` is empty
+ *
+ * What is broken in the change record comes with its own codes, under the number `changes`.
  */
 export type AuditCode =
   | 'CHANGED_ENTRY'
@@ -95,6 +98,8 @@ export async function auditRegister(register: Register, anchorOf?: AnchorOf): Pr
     report.problems.push(...found.problems);
   }
   report.problems.push(...(await guarded(() => missingNumbers(register))));
+  const { problems } = await verifyChanges(register);
+  report.problems.push(...problems.map((problem) => ({ incidentId: '', number: 'changes', ...problem })));
   return report;
 }
 

@@ -6,7 +6,8 @@ import { parseKeyring } from '../../src/crypto/keyring.ts';
 export const HISTORIES = join(import.meta.dirname, '..', 'histories');
 
 /** The key they are encrypted with: for these files alone, and no secret. */
-export const HISTORIES_KEYRING = parseKeyring(`test:${Buffer.alloc(32, 'fenghuo').toString('base64')}`);
+export const HISTORIES_KEY = `test:${Buffer.alloc(32, 'fenghuo').toString('base64')}`;
+export const HISTORIES_KEYRING = parseKeyring(HISTORIES_KEY);
 
 /** Every kept history by its file's name, as Temporal's JSON. */
 export const keptHistories = (): { name: string; history: unknown }[] =>
