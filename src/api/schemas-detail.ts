@@ -12,6 +12,13 @@ const toldSchema = z.object({
   acceptedAt: instant,
   refusedAt: instant,
   acknowledgedAt: instant,
+  acknowledgedVia: z
+    .string()
+    .nullable()
+    .describe('phone, paper, inPerson for a receipt that was registered (代录); null for one by link'),
+  arrivedAt: instant.describe('已到场'),
+  declinedAt: instant.describe('无法处理: the next in line was told'),
+  revokedAt: instant.describe('Its link was revoked'),
   result: z
     .string()
     .nullable()

@@ -27,6 +27,19 @@ export interface LineState {
   acknowledged: ActedBy | null;
   /** Which of its messages are confirmed, so that pressing twice is one receipt. */
   confirmed: MessageKey[];
+  /** What was answered to single messages of this line; absent where nothing was. */
+  answers?: Record<MessageKey, MessageAnswers>;
+}
+
+/** When each answer to one message was recorded: each counts once. */
+export interface MessageAnswers {
+  received?: Instant;
+  arrived?: Instant;
+  declined?: Instant;
+  /** Its link is void. */
+  revoked?: Instant;
+  /** The receipt came by phone, on paper or face to face: it stands when the link is revoked. */
+  registered?: boolean;
 }
 
 /**

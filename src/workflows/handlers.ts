@@ -2,10 +2,12 @@ import { setHandler } from '@temporalio/workflow';
 import { nextTellings } from '../incident/escalation.ts';
 import type { Position } from '../incident/state.ts';
 import { answerCases } from './answer-cases.ts';
+import { answerCalls } from './answer-calls.ts';
 import { answerClosing } from './answer-closing.ts';
 import { answerFacts } from './answer-facts.ts';
 import { answerPeople } from './answer-people.ts';
 import { answerReceipts } from './answer-receipts.ts';
+import { answerRegistered } from './answer-registered.ts';
 import { answerStages, answerSwitch } from './answer-stages.ts';
 import { openStages, openSubCases, type Incident } from './incident-context.ts';
 import * as messages from './messages.ts';
@@ -13,6 +15,8 @@ import * as messages from './messages.ts';
 /** Answers everything that can be said to an incident. Refuses in the validator, changes in the handler; a handler never waits. */
 export function answerMessages(incident: Incident): void {
   answerReceipts(incident);
+  answerRegistered(incident);
+  answerCalls(incident);
   answerStages(incident);
   answerSwitch(incident);
   answerPeople(incident);

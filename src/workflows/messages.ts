@@ -14,8 +14,10 @@ import type { PlanPart } from '../plan/part.ts';
 export interface Acknowledgement {
   key: MessageKey;
   person: string;
+  note?: string | null;
 }
-export const acknowledge = defineUpdate<{ at: Instant }, [Acknowledgement]>('acknowledge');
+/** `at` is when it was recorded; `again` when that was an earlier time. Further answers: `messages-receipts.ts`. */
+export const acknowledge = defineUpdate<{ at: Instant; again?: boolean }, [Acknowledgement]>('acknowledge');
 
 /** The evidence that ends a stage, or with an outcome that continues, keeps it open for another turn. */
 export interface StageOutcome {
