@@ -61,6 +61,10 @@ export const detailSchema = summarySchema.extend({
     measuresTaken: z.string().nullable(),
     source: z.string().nullable(),
     reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+    onBehalf: z
+      .object({ registeredBy: z.string().nullable(), calledAt: instant })
+      .nullable()
+      .describe('代报: who took the alarm by phone, and when the caller said it; null for any other report'),
     correctionType: z.string().nullable(),
     decidingAuthority: z.string().nullable(),
     minor: z.string().nullable(),

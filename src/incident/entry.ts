@@ -35,9 +35,9 @@ export interface EntryData {
     numberSeries: NumberSeries;
     /**
      * 代报: who of ours took the alarm by phone and when the caller said it; who called is personal (`reporter.*`). Absent in a
-     * report that somebody made himself.
+     * report that somebody made himself. `registeredBy` is null where it names nobody we know.
      */
-    onBehalf?: { registeredBy: string; calledAt: Instant | null };
+    onBehalf?: { registeredBy: string | null; calledAt: Instant | null };
   };
   branchEntered: {
     entry: number;
