@@ -48,7 +48,12 @@ export const handoverRoutes =
         );
         for (const duty of duties) acting.mustBeOneOfOurs(to, duty);
         const id = handoverIdOf(apiKeyId, headers['idempotency-key']);
-        return view(await offerHandover(register, { id, from, to, office, note: body.note || null, duties }));
+        const offer = { id, from, to, office, note: body.note || null, duties };
+        const kept = await offerHandover(register, offer);
+        const isSame =
+          kept.from === from && kept.to === to && kept.office === office && kept.note === offer.note;
+        if (!isSame) throw keyReused(id);
+        return view(kept);
       },
     );
 
@@ -108,6 +113,15 @@ function known(handover: Handover | null): Handover {
   if (handover) return handover;
   throw new Problem({ status: 404, code: 'UNKNOWN_HANDOVER', title: '没有此交接' });
 }
+
+const keyReused = (id: string): Problem =>
+  new Problem({
+    status: 409,
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    title: '同一幂等键已用于另一次交接',
+    detail: 'The first offer stands. Send another Idempotency-Key with another handover.',
+    more: { id },
+  });
 
 const samePerson = (): Problem =>
   new Problem({
