@@ -1,6 +1,13 @@
 import { v4 as randomId, v5 as nameId } from 'uuid';
 import type { IncidentId } from '../incident/ids.ts';
-import { openDuties, type HandedDuty, type HandedResult, type Handover } from '../store/handovers.ts';
+import { isOfParty, type Organisation } from '../people/organisation.ts';
+import {
+  openDuties,
+  type HandedDuty,
+  type HandedResult,
+  type Handover,
+  type OpenDuty,
+} from '../store/handovers.ts';
 import { takeOver } from '../workflows/messages.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
@@ -15,6 +22,18 @@ export const handoverIdOf = (apiKeyId: string, idempotencyKey: string | undefine
   idempotencyKey === undefined
     ? randomId()
     : nameId(JSON.stringify([apiKeyId, idempotencyKey]), HANDOVER_NAMESPACE);
+
+/**
+ * What an officer has to hand over: duties that they hold or, held by nobody, that are their body's; and for the next officer to
+ * know, those of others that their body was told of.
+ */
+export const dutiesOf = (organisation: Organisation, officer: string, open: OpenDuty[]): HandedDuty[] =>
+  open.flatMap(({ told, ...duty }) => {
+    const { owner, holder, office } = duty;
+    const own = holder === null ? isOfParty(organisation, officer, [owner], office) : holder === officer;
+    const others = told.filter((party) => party !== owner);
+    return own || isOfParty(organisation, officer, others, office) ? [{ ...duty, own }] : [];
+  });
 
 /** What may have become of a duty since it was offered; anything else stops the acceptance, which is then tried again. */
 const ENDED: Record<string, string> = {
@@ -39,7 +58,8 @@ export async function takeOverAll(
   for (const duty of duties) {
     const holder = holders.get(ref(duty)) ?? null;
     const isOthers = holder !== null && holder !== from && holder !== to;
-    const skipped = isOthers ? 'TakenOverMeanwhile' : await takeOverOne(deps, acting, duty, to, reason);
+    const left = !duty.own ? 'ToldOnly' : isOthers ? 'TakenOverMeanwhile' : null;
+    const skipped = left ?? (await takeOverOne(deps, acting, duty, to, reason));
     const { incidentId, stageId } = duty;
     results.push({ incidentId, stageId, takenOver: skipped === null, skipped });
   }

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
-import { isOfParty, offices, personById } from '../people/organisation.ts';
+import { offices, personById } from '../people/organisation.ts';
 import {
   acceptHandover, handoverById, listHandovers, offerHandover, openDuties, type Handover,
 } from '../store/handovers.ts'; // prettier-ignore
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
-import { handoverIdOf, takeOverAll } from './handover.ts';
+import { dutiesOf, handoverIdOf, takeOverAll } from './handover.ts';
 import { Problem } from './problem.ts';
 import { idempotencySchema, PROBLEMS } from './schemas.ts';
 import { acceptBody, handoverBody, handoverQuery, handoverSchema } from './schemas-receipts.ts';
@@ -28,7 +28,7 @@ export const handoverRoutes =
         schema: {
           tags,
           summary:
-            "Offer one's open duties to the next officer: those one holds, and those of one's own body that nobody has taken over",
+            "Offer one's open duties to the next officer: those one holds, and those of one's own body that nobody has taken over. Others that one's body was told of are listed to be known",
           headers: idempotencySchema,
           body: handoverBody,
           response: answers,
@@ -41,11 +41,7 @@ export const handoverRoutes =
         acting.mustBeOneOfOurs(to, null);
         if (from === to) throw samePerson();
         if (office !== null && !offices(organisation).some(({ id }) => id === office)) throw unknownOffice();
-        const duties = (await openDuties(register, office)).filter((duty) =>
-          duty.holder === null
-            ? isOfParty(organisation, from, [duty.owner], duty.office)
-            : duty.holder === from,
-        );
+        const duties = dutiesOf(organisation, from, await openDuties(register, office));
         for (const duty of duties) acting.mustBeOneOfOurs(to, duty);
         const id = handoverIdOf(apiKeyId, headers['idempotency-key']);
         const offer = { id, from, to, office, note: body.note || null, duties };

@@ -85,8 +85,12 @@ export const handoverSchema = z.object({
       openedAt: z.string(),
       dueAt: at,
       overdueAt: at,
+      own: z.boolean().describe('False: told to their body, another’s duty; nothing moves'),
       takenOver: z.boolean().nullable().describe('Null while it is offered'),
-      skipped: z.string().nullable().describe('Why it was not taken over, e.g. StageEnded, IncidentClosed'),
+      skipped: z
+        .string()
+        .nullable()
+        .describe('Why it was not taken over, e.g. StageEnded, IncidentClosed, TakenOverMeanwhile, ToldOnly'),
     }),
   ),
 });

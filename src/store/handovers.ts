@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, isNull, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, isNotNull, sql } from 'drizzle-orm';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { seal, unseal } from './seal.ts';
 import { handover, type HandedDuty, type HandedResult } from './tables-handover.ts';
-import { incident, stage } from './tables.ts';
+import { incident, message, stage } from './tables.ts';
 
 export type { HandedDuty, HandedResult } from './tables-handover.ts';
 
@@ -22,8 +22,11 @@ export interface Handover {
   results: HandedResult[] | null;
 }
 
+/** An open duty, and the parties that messages of it went to. */
+export type OpenDuty = Omit<HandedDuty, 'own'> & { told: string[] };
+
 /** Every open duty of every open incident, of one office or (null) of all; the oldest first. */
-export const openDuties = ({ db }: Register, office: string | null): Promise<HandedDuty[]> =>
+export const openDuties = ({ db }: Register, office: string | null): Promise<OpenDuty[]> =>
   guarded(async () =>
     db
       .select({
@@ -39,6 +42,9 @@ export const openDuties = ({ db }: Register, office: string | null): Promise<Han
         dueAt: stage.dueAt,
         overdueAt: stage.overdueAt,
         holder: stage.holder,
+        told: sql<string[]>`(
+          select coalesce(json_agg(distinct m.party), '[]') from ${message} m
+          where m.incident_id = ${stage.incidentId} and m.stage_id = ${stage.stageId} and m.opening = ${stage.opening})`,
       })
       .from(stage)
       .innerJoin(incident, eq(incident.id, stage.incidentId))

@@ -18,6 +18,8 @@ export interface HandedDuty {
   dueAt: Instant | null;
   overdueAt: Instant | null;
   holder: string | null;
+  /** The officer's own, or their body's: reminders move with it. False: their body was told of another's duty, so the next officer is to know it. */
+  own: boolean;
 }
 
 /** What acceptance did to one duty: reminders go to the next officer, or why it was left (a refusal's code). */

@@ -25,6 +25,7 @@ interface Handover {
   acceptedAt: string | null;
   note: string | null;
   duties: {
+    own: boolean;
     incidentId: string;
     stage: string;
     owner: string;
@@ -84,6 +85,19 @@ test('only the next officer accepts, and only who works for these incidents can 
   expect(await refusal({ to: 'police-jia-1' })).toBe('MAY_NOT_ACT');
   expect(await refusal({ office: 'nowhere' })).toBe('UNKNOWN_OFFICE');
   expect(dutiesOf(await offer([drill], { from: 'yi-1', to: 'yi-2', office: null }), drill)).toEqual([]);
+  expect((await stagesOf(drill)).map(({ holder }) => holder).filter(Boolean)).toEqual([]);
+}, 60_000);
+
+test('what another body was told of is listed to be known, and nobody is taken anything from', async () => {
+  const drill = await startDrill(ground, 'violentAct');
+  const offered = await offer([drill], { from: 'leading-1', to: 'leading-2' });
+  const report = dutiesOf(offered, drill).find(({ stage }) => stage === '1.reportLeadingGroup')!;
+  expect(report).toMatchObject({ owner: 'judicialOffice', own: false });
+  expect(dutiesOf(offered, drill).map(({ stage }) => stage)).not.toContain('1.departure');
+  const accepted = (await accept(offered, [drill], 'leading-2')).body as unknown as Handover;
+  expect(dutiesOf(accepted, drill).find(({ stage }) => stage === '1.reportLeadingGroup')).toMatchObject({
+    ...{ takenOver: false, skipped: 'ToldOnly' },
+  });
   expect((await stagesOf(drill)).map(({ holder }) => holder).filter(Boolean)).toEqual([]);
 }, 60_000);
 
