@@ -21,9 +21,14 @@ export interface Acting {
   /** The same for an act that cannot do without the record and waits for it. */
   openRecord(id: IncidentId): Promise<IncidentRow>;
   /** Somebody of ours whose body has a part in this office's incidents. Throws 422 `UNKNOWN_PERSON`, 403 `MAY_NOT_ACT`. */
-  mustBeOneOfOurs(by: string, incident: IncidentRow | null): void;
+  mustBeOneOfOurs(by: string, incident: Pick<IncidentRow, 'office'> | null): void;
   /** The same, of these parties alone; `code` is that of the 403. */
-  mustBeOneOf(by: string, incident: IncidentRow | null, parties: string[], code?: string): void;
+  mustBeOneOf(
+    by: string,
+    incident: Pick<IncidentRow, 'office'> | null,
+    parties: string[],
+    code?: string,
+  ): void;
   /** The edition of the plan that the incident is pinned to; the one in force where its record cannot be read. */
   editionOf(incident: IncidentRow | null): Promise<Plan>;
 }
@@ -35,7 +40,7 @@ export function createActing(deps: ApiDeps): Acting {
 
   function mustBeOneOf(
     by: string,
-    incident: IncidentRow | null,
+    incident: Pick<IncidentRow, 'office'> | null,
     parties: string[],
     code = 'MAY_NOT_ACT',
   ): void {

@@ -9,12 +9,14 @@ import { createActing } from './acting.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
 import { branchRoutes } from './routes-branch.ts';
+import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
 import { codecRoutes } from './routes-codec.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { factRoutes } from './routes-facts.ts';
+import { handoverRoutes } from './routes-handover.ts';
 import { healthRoutes } from './routes-health.ts';
 import { inboxRoutes } from './routes-inbox.ts';
 import { incidentRoutes } from './routes-incidents.ts';
@@ -22,6 +24,7 @@ import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
+import { registeredReceiptRoutes } from './routes-registered.ts';
 import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
@@ -50,6 +53,9 @@ const ACT_ROUTES = [
   mergeRoutes,
   closingRoutes,
   correctiveActionRoutes,
+  registeredReceiptRoutes,
+  callRoutes,
+  handoverRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

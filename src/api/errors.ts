@@ -1,9 +1,7 @@
-import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream/promises';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { within } from '../within.ts';
 import { StoreError } from '../store/errors.ts';
+import { drained } from './drained.ts';
 import { Problem, sendProblem, type ProblemDetails } from './problem.ts';
 
 /** Fastify's own errors, by code, as problems. */
@@ -30,13 +28,6 @@ const REGISTER_UNAVAILABLE: ProblemDetails = {
   detail: 'Alarms are taken and told all the same; reading must wait. Try again.',
   retryAfter: 5,
 };
-
-/** How long the rest of a body that is too large is read and thrown away. */
-const DRAIN_MS = 5_000;
-
-/** A client that is still sending when the connection closes sees a broken pipe instead of the answer: it may finish first. */
-const drained = (body: IncomingMessage): Promise<unknown> =>
-  within(DRAIN_MS, finished(body.resume())).catch(() => undefined);
 
 /** Turns every error into a problem with a stable code. What is not foreseen is logged by its kind and answered as 500. */
 export function answerErrors(app: FastifyInstance): void {

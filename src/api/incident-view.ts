@@ -1,4 +1,4 @@
-import { REPORT_ELEMENTS } from '../incident/entry.ts';
+import { REPORT_ELEMENTS, type EntryData } from '../incident/entry.ts';
 import { knownFacts, marksNow, stillMissing, subjectFact, type KnownFacts } from '../incident/facts.ts';
 import type { IncidentDetail } from '../store/incident-detail.ts';
 import type { IncidentDetailBody } from './schemas-detail.ts';
@@ -50,6 +50,7 @@ function factsOf({ incident, timeline }: IncidentDetail, known: KnownFacts): Inc
     measuresTaken: fact('measuresTaken'),
     source: fact('source'),
     reporter: { name: fact('reporter.name'), phone: fact('reporter.phone') },
+    onBehalf: onBehalfIn(timeline),
     correctionType: fact('correctionType'),
     decidingAuthority: fact('decidingAuthority'),
     minor: fact('minor'),
@@ -61,6 +62,9 @@ function factsOf({ incident, timeline }: IncidentDetail, known: KnownFacts): Inc
     marks: marksNow(incident.marks, times, incident.receivedAt),
   };
 }
+
+const onBehalfIn = (timeline: Timeline): IncidentDetailBody['facts']['onBehalf'] =>
+  (timeline[0]?.data as Partial<EntryData['incidentReported']> | undefined)?.onBehalf ?? null;
 
 /** Of each fact that is known by another entry than the report: when it was told, and by whom. */
 function learntLater(timeline: Timeline, known: KnownFacts): Record<string, { at: string; by: string }> {

@@ -52,3 +52,37 @@ test("identities and free text stand apart; the year of the number is China's", 
   expect(rest.marks).toEqual(['occurredAtUnreadable']);
   expect(rest.numberSeries.year).toBe(2026);
 });
+
+test('代报: the caller is the reporter, sealed and not asked again; both times and the clerk are on record', () => {
+  const body = reportSchema.parse({
+    office: 'jia',
+    situation: '测试情况',
+    reportedBy: {
+      ...{ name: '测试村民', number: '139 0000 0001', registeredBy: 'jia-1' },
+      calledAt: '2026-01-01T00:20:00+08:00',
+    },
+  });
+  const { personal, ...rest } = toReport(body, at);
+  expect(rest.onBehalf).toEqual({ registeredBy: 'jia-1', calledAt: '2025-12-31T16:20:00.000Z' });
+  expect(personal).toMatchObject({ 'reporter.name': '测试村民', 'reporter.phone': '139 0000 0001' });
+  expect(JSON.stringify(rest)).not.toMatch(/测试|0001/);
+  expect(rest.missing.filter((name) => name.startsWith('reporter'))).toEqual([]);
+  expect(rest.marks).toEqual([]);
+  expect(toReport(reportSchema.parse({ office: 'jia', situation: '测试' }), at)).not.toHaveProperty(
+    'onBehalf',
+  );
+});
+
+test('代报 by nobody we know at a time nobody can read is an alarm all the same', () => {
+  const reportedBy = { calledAt: '刚才', registeredBy: '测试值班员' };
+  const { personal, ...rest } = toReport(
+    reportSchema.parse({ office: 'jia', situation: '测试', reportedBy }),
+    at,
+  );
+  expect(rest.onBehalf).toEqual({ registeredBy: null, calledAt: null });
+  expect(rest.marks).toEqual(['unknownRegistrar', 'calledAtUnreadable']);
+  expect(personal).toMatchObject({ calledAtAsGiven: '刚才', registeredByAsGiven: '测试值班员' });
+  const ahead = { calledAt: '2026-01-02T00:00:00+08:00', registeredBy: 'jia-1' };
+  const early = toReport(reportSchema.parse({ office: 'jia', situation: '测试', reportedBy: ahead }), at);
+  expect(early.marks).toEqual(['calledInFuture']);
+});

@@ -9,6 +9,7 @@ import { SHOWN_TIME_ZONE, type Instant } from '../incident/instant.ts';
 import type { NumberSeries } from '../incident/notice.ts';
 import type { Report } from '../incident/state.ts';
 import type { Organisation } from '../people/organisation.ts';
+import { readOnBehalf } from './on-behalf.ts';
 import type { ReportBody } from './schemas.ts';
 
 /** The namespace of incident ids. Never changes: ids of earlier reports are made from it. */
@@ -70,6 +71,7 @@ export function toReport(
 ): Report {
   const occurred = readTime(body.occurredAt);
   const discovered = readTime(body.discoveredAt);
+  const onBehalf = readOnBehalf(body, at);
   const facts = {
     eventType: body.eventType || null,
     place: body.place || null,
@@ -78,10 +80,14 @@ export function toReport(
     subjects: body.subjects ?? [],
     measuresTaken: body.measuresTaken || null,
     source: body.source || null,
-    reporter: body.reporter ?? null,
+    reporter: onBehalf?.reporter ?? body.reporter ?? null,
   };
   const isUnknown = at.marks.includes('unknownEventType');
-  const unreadable = { occurredAt: occurred.unreadable, discoveredAt: discovered.unreadable };
+  const unreadable = {
+    occurredAt: occurred.unreadable,
+    discoveredAt: discovered.unreadable,
+    calledAt: onBehalf?.unreadable ?? null,
+  };
   return {
     incidentId: at.id,
     drill: body.drill,
@@ -97,11 +103,13 @@ export function toReport(
     marks: [
       ...at.marks,
       ...timeMarks(facts, at.receivedAt),
+      ...(onBehalf?.marks ?? []),
       ...Object.entries(unreadable).flatMap(([name, text]) => (text ? [`${name}Unreadable`] : [])),
     ],
     bodyHash: bodyHash(at.keyring, body),
     apiKeyId: at.apiKeyId,
     numberSeries: numberSeries(at.organisation, at.receivedAt, body.drill),
+    ...(onBehalf ? { onBehalf: onBehalf.data } : {}),
     personal: given({
       situation: body.situation,
       place: facts.place,
@@ -112,6 +120,8 @@ export function toReport(
       eventTypeAsGiven: isUnknown ? facts.eventType : null,
       occurredAtAsGiven: unreadable.occurredAt,
       discoveredAtAsGiven: unreadable.discoveredAt,
+      calledAtAsGiven: unreadable.calledAt,
+      registeredByAsGiven: onBehalf?.strange ?? null,
       ...Object.fromEntries(
         facts.subjects.flatMap((subject, index) =>
           Object.entries(subject).map(([name, value]) => [`subject.${index + 1}.${name}`, value]),

@@ -1,30 +1,33 @@
+import formbody from '@fastify/formbody';
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { parseMessageKey, type MessageKey } from '../incident/ids.ts';
+import type { MessageKey } from '../incident/ids.ts';
 import { SHOWN_TIME_ZONE, toInstant } from '../incident/instant.ts';
 import { callBackNumber } from '../people/organisation.ts';
+import { readAnswer } from '../receipts/answer.ts';
 import * as pages from '../receipts/page.ts';
 import { readReceipt, type ReadReceipt } from '../receipts/token.ts';
 import { messageFacts, type MessageFacts } from '../store/incidents.ts';
-import { acknowledge } from '../workflows/messages.ts';
 import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
-import { Problem } from './problem.ts';
-import { say } from './say.ts';
+import { drained } from './drained.ts';
+import { answerByLink, pageOf, type Page } from './receipt-answers.ts';
 
 const REGISTER_PATIENCE_MS = 2_000;
 
-/** Receipt links: no account needed. A GET shows and changes nothing, since mail scanners follow links; the POST confirms. */
+/** 500 characters of four bytes each, percent-encoded, and the rest of the form. */
+const FORM_LIMIT = 16 * 1024;
+
+/**
+ * Receipt links: no account needed. A GET shows and changes nothing, since mail scanners follow links; the POST answers. The
+ * pages are HTML without a script; forms are read here and nowhere else.
+ */
 export const receiptRoutes =
   (deps: ApiDeps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { client, organisation, keyring, register } = deps;
-    // The form posts nothing but itself.
-    app.addContentTypeParser('application/x-www-form-urlencoded', (_request, payload, done) => {
-      payload.resume();
-      done(null, {});
-    });
+    const { organisation, keyring, register } = deps;
+    await app.register(formbody, { bodyLimit: FORM_LIMIT });
     const route = {
       config: { open: true },
       schema: { hide: true, params: z.object({ token: z.string() }) },
@@ -36,72 +39,46 @@ export const receiptRoutes =
       callBack: facts ? callBackNumber(organisation, facts.office) : null,
       drill: facts?.drill ?? false,
     });
+    const unusable = async (receipt: Extract<ReadReceipt, { ok: false }>): Promise<Page> =>
+      receipt.code === 'RECEIPT_FORGED'
+        ? { status: 404, html: pages.forgedPage(contextOf(null)) }
+        : { status: 410, html: pages.expiredPage(contextOf(await factsOf(receipt.key))) };
+    const read = (token: string): Promise<ReadReceipt> => readReceipt(keyring, token, toInstant(Date.now()));
 
     app.get('/r/:token', route, async ({ params }, reply) => {
-      const receipt = await readReceipt(keyring, params.token, toInstant(Date.now()));
-      if (!receipt.ok) return sendUnusable(reply, receipt, factsOf, contextOf);
+      const receipt = await read(params.token);
+      if (!receipt.ok) return send(reply, await unusable(receipt));
       const facts = await factsOf(receipt.key);
-      const context = contextOf(facts);
-      if (facts?.closed) return send(reply, 409, pages.closedPage(context));
-      if (facts?.acknowledgedAt)
-        return send(reply, 200, pages.alreadyConfirmedPage({ ...context, at: facts.acknowledgedAt }));
-      return send(
-        reply,
-        200,
-        pages.confirmPage({ ...context, ...viewOf(receipt.key, facts), drill: facts?.drill ?? false }),
-      );
+      return send(reply, pageOf(receipt.key, facts, contextOf(facts)));
     });
 
-    app.post('/r/:token', route, async ({ params }, reply) => {
-      const receipt = await readReceipt(keyring, params.token, toInstant(Date.now()));
-      if (!receipt.ok) return sendUnusable(reply, receipt, factsOf, contextOf);
-      const { key, person } = receipt;
-      const facts = await factsOf(key);
-      const context = contextOf(facts);
-      if (facts?.closed) return send(reply, 409, pages.closedPage(context));
-      if (facts?.acknowledgedAt)
-        return send(reply, 200, pages.alreadyConfirmedPage({ ...context, at: facts.acknowledgedAt }));
-      try {
-        const { at } = await say(client, parseMessageKey(key)!.incidentId, acknowledge, { key, person });
-        return send(reply, 200, pages.confirmedPage({ ...context, at }));
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        if (error.details.code === 'IncidentClosed') return send(reply, 409, pages.closedPage(context));
-        if (error.details.code === 'StageEnded') return send(reply, 409, pages.stageEndedPage(context));
-        if (error.details.status === 404) return send(reply, 404, pages.forgedPage(context));
-        void reply.header('retry-after', 5);
-        return send(reply, 503, pages.tryAgainPage(context));
-      }
-    });
+    app.post(
+      '/r/:token',
+      {
+        ...route,
+        bodyLimit: FORM_LIMIT,
+        // A form that cannot be read is answered with a page, too.
+        errorHandler: (error, request, reply) => {
+          const status = error.statusCode ?? 500;
+          if (status >= 500) throw error;
+          const html = pages.notOfferedPage(contextOf(null));
+          void drained(request.raw).then(() => send(reply, { status, html }));
+        },
+      },
+      async ({ params, body }, reply) => {
+        const receipt = await read(params.token);
+        if (!receipt.ok) return send(reply, await unusable(receipt));
+        const facts = await factsOf(receipt.key);
+        const context = contextOf(facts);
+        if (facts?.closed) return send(reply, { status: 409, html: pages.closedPage(context) });
+        const answer = readAnswer(body);
+        if (!answer) return send(reply, { status: 400, html: pages.notOfferedPage(context) });
+        return send(reply, await answerByLink(deps.client, receipt, answer, { facts, context }));
+      },
+    );
   };
 
-async function sendUnusable(
-  reply: FastifyReply,
-  receipt: Extract<ReadReceipt, { ok: false }>,
-  factsOf: (key: MessageKey) => Promise<MessageFacts | null>,
-  contextOf: (facts: MessageFacts | null) => pages.PageContext,
-): Promise<FastifyReply> {
-  if (receipt.code === 'RECEIPT_FORGED') return send(reply, 404, pages.forgedPage(contextOf(null)));
-  return send(reply, 410, pages.expiredPage(contextOf(await factsOf(receipt.key))));
-}
-
-/** What the page shows; little more than a button where the register is away: the receipt itself does not need it. */
-function viewOf(
-  key: MessageKey,
-  facts: MessageFacts | null,
-): Omit<pages.ConfirmView, keyof pages.PageContext> {
-  const { incidentId } = parseMessageKey(key)!;
-  const unknown = {
-    number: null,
-    urgency: '紧急',
-    branchName: '',
-    stageName: '紧急通知',
-    duty: '',
-    clause: '',
-    outside: true,
-  };
-  return { incidentId, within: null, dueAt: null, ...(facts ?? unknown) };
-}
-
-const send = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-  reply.code(status).headers(pages.RECEIPT_HEADERS).send(html);
+const send = (reply: FastifyReply, { status, html }: Page): FastifyReply => {
+  if (status === 503) void reply.header('retry-after', 5);
+  return reply.code(status).headers(pages.RECEIPT_HEADERS).send(html);
+};

@@ -12,6 +12,13 @@ const toldSchema = z.object({
   acceptedAt: instant,
   refusedAt: instant,
   acknowledgedAt: instant,
+  acknowledgedVia: z
+    .string()
+    .nullable()
+    .describe('phone, paper, inPerson for a receipt that was registered (代录); null for one by link'),
+  arrivedAt: instant.describe('已到场'),
+  declinedAt: instant.describe('无法处理: the next in line was told'),
+  revokedAt: instant.describe('Its link was revoked'),
   result: z
     .string()
     .nullable()
@@ -54,6 +61,10 @@ export const detailSchema = summarySchema.extend({
     measuresTaken: z.string().nullable(),
     source: z.string().nullable(),
     reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+    onBehalf: z
+      .object({ registeredBy: z.string().nullable(), calledAt: instant })
+      .nullable()
+      .describe('代报: who took the alarm by phone, and when the caller said it; null for any other report'),
     correctionType: z.string().nullable(),
     decidingAuthority: z.string().nullable(),
     minor: z.string().nullable(),

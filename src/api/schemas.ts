@@ -29,6 +29,17 @@ export const reportSchema = z.object({
   measuresTaken: text(20_000).nullish(),
   source: text(2_000).nullish().describe('Who or what the news came from'),
   reporter: z.object({ name: text(200).nullish(), phone: text(64).nullish() }).nullish(),
+  reportedBy: z
+    .object({
+      name: text(200).nullish(),
+      number: text(64).nullish(),
+      calledAt: givenTime.describe('When the caller said it; when it was registered is `receivedAt`'),
+      registeredBy: text(64).min(1).describe('Who of ours took the call, by id'),
+    })
+    .nullish()
+    .describe(
+      '代报: the alarm came by phone. The caller is the reporter, and is not asked for anything again',
+    ),
   drill: z
     .boolean()
     .default(false)

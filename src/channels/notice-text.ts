@@ -163,7 +163,7 @@ export const showsLimit = ({ outside, kind, superseded }: Notice): boolean =>
 function receipt({ receiptUrl, callBack, timeZone }: NoticeMailOptions, notice: Notice): string[] {
   if (receiptUrl === null) return [`请拨打 ${callBack} 确认收到。`];
   return [
-    '确认收到（打开后按“确认收到”，无需登录）：',
+    '确认收到（打开后按“已收到”，到场后按“已到场”，无需登录）：',
     receiptUrl,
     `确认收到不等于办结。链接仅供您使用，${clockInWords(notice.linkExpiresAt, timeZone)}前有效。`,
   ];

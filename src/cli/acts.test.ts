@@ -113,6 +113,23 @@ test.each([
     'sub-cases',
     { ...BECAUSE, branch: 'abscondingSearch', subjects: [7], situation: '测试' },
   ],
+  [
+    [
+      ...['register-receipt', ID, '1.policeCall', 'policeStation', ...by, '--channel', 'phone'],
+      ...['--told', '2026-03-07T02:20:00+08:00', '--number', '139 0000 0001'],
+    ],
+    'receipts',
+    {
+      ...{ by: 'jia-1', stage: '1.policeCall', party: 'policeStation', channel: 'phone' },
+      ...{ toldAt: '2026-03-07T02:20:00+08:00', caller: { name: null, number: '139 0000 0001' } },
+    },
+  ],
+  [['revoke-link', ID, 'a/1.b/1/c/0/0', ...because], 'messages/revoke', { ...BECAUSE, key: 'a/1.b/1/c/0/0' }],
+  [
+    ['call', ID, ...by, '--party', 'policeStation', '--number', '139 0000 0001', '--at', 'T', '--unanswered'],
+    'calls',
+    { by: 'jia-1', to: { party: 'policeStation' }, number: '139 0000 0001', at: 'T', answered: false },
+  ],
   [['response-ended', ID, ...shown], 'response-ended', SHOWN],
   [['close', ID, ...shown, '--false-alarm'], 'closing', { ...SHOWN, as: 'falseAlarm' }],
   [['approve', ID, ...because, '--refuse'], 'closing/approval', { ...BECAUSE, approve: false }],
@@ -136,6 +153,30 @@ test.each([
   expect({ code, out }).toEqual({ code: 0, out: '{}' });
   expect(asked).toMatchObject([{ method: 'POST', url: `/api/incidents/${ID}/${path}`, body }]);
   expect(asked[0]!.body).toEqual(body);
+});
+
+test('a shift is handed over and accepted', async () => {
+  const duty = {
+    number: 'YS-2026-0001',
+    stage: '1.search',
+    stageName: '查找',
+    dueAt: null,
+    skipped: 'StageEnded',
+  };
+  answer.body = {
+    ...{ id: OTHER, from: 'jia-1', to: 'jia-2', offeredAt: '2026-03-07T00:00:00.000Z', acceptedAt: null },
+    ...{ note: null, duties: [duty] },
+  };
+  const offered = await fenghuo('handover', '--from', 'jia-1', '--to', 'jia-2');
+  expect(offered.out).toMatch(/jia-1 → jia-2 {2}offered 2026-03-07 08:00 {2}OPEN\n.*left: StageEnded/);
+  await fenghuo('accept-handover', OTHER, '--by', 'jia-2');
+  expect(asked.map(({ url, body }) => [url, body])).toEqual([
+    ['/api/handovers', { from: 'jia-1', to: 'jia-2' }],
+    [`/api/handovers/${OTHER}/accept`, { by: 'jia-2' }],
+  ]);
+  answer.body = [];
+  await fenghuo('handovers', '--status', 'offered');
+  expect(asked[2]!.url).toBe('/api/handovers?status=offered');
 });
 
 test('an incident is called by its whole number, or by nothing', async () => {

@@ -33,6 +33,11 @@ export interface EntryData {
     bodyHash: string;
     apiKeyId: string;
     numberSeries: NumberSeries;
+    /**
+     * 代报: who of ours took the alarm by phone and when the caller said it; who called is personal (`reporter.*`). Absent in a
+     * report that somebody made himself. `registeredBy` is null where it names nobody we know.
+     */
+    onBehalf?: { registeredBy: string | null; calledAt: Instant | null };
   };
   branchEntered: {
     entry: number;
@@ -94,7 +99,33 @@ export interface EntryData {
   deliveryReported: { key: MessageKey; status: DeliveryStatus; code: string | null };
   /** Not sent any more, because its duty ended first. */
   messageWithdrawn: { key: MessageKey };
-  acknowledged: { key: MessageKey; stageId: StageId; opening: number; line: string; person: string };
+  /** By link. A note is personal. */
+  acknowledged: Answered;
+  /** 已到场, by link: a receipt as well, and no end of the stage. A note is personal. */
+  arrived: Answered;
+  /** 无法处理, by link, of our own parties alone: the reason is personal. `movedOn` is false at the top of the ladder. */
+  declined: Answered & { movedOn: boolean };
+  /**
+   * 代录: a receipt by phone, on paper or face to face, which counts like one by link. `toldAt` is when the caller said it, the
+   * entry's `at` when it was recorded. Who called (`caller.*`) and a note are personal. `party` is null where a stage of an
+   * earlier branch no longer tells.
+   */
+  receiptRegistered: Omit<Answered, 'person'> & {
+    party: string | null;
+    channel: ReceiptChannel;
+    toldAt: Instant;
+    by: string;
+  };
+  /** A mis-sent link is void; the reason is personal. `reopened`: nobody else had confirmed, so the line goes on. */
+  linkRevoked: Omit<Answered, 'person'> & { by: string; reopened: boolean };
+  /** A call that a clerk made, to a person of ours or to a party; number and words (`number`, `said`) are personal. */
+  phoneCalled: {
+    by: string;
+    person: string | null;
+    party: string | null;
+    calledAt: Instant;
+    answered: boolean;
+  };
   stageOverdue: { stageId: StageId; opening: number };
   /** `outcome` is one of the plan's, or `superseded` (the branch was left) or `closed` (the incident was closed). */
   stageEnded: { stageId: StageId; opening: number; outcome: string; by: string | null };
@@ -129,6 +160,19 @@ export interface EntryData {
   /** Another report of the same event was merged into this one; both times of receipt are kept. */
   incidentAbsorbed: { from: IncidentId; receivedAt: Instant; by: string };
 }
+
+/** A message that somebody answered. */
+interface Answered {
+  key: MessageKey;
+  stageId: StageId;
+  opening: number;
+  line: string;
+  person: string;
+}
+
+/** How a receipt comes in that no link brought. */
+export const RECEIPT_CHANNELS = ['phone', 'paper', 'inPerson'] as const;
+export type ReceiptChannel = (typeof RECEIPT_CHANNELS)[number];
 
 /** `merged`: another incident goes on with it. */
 export type ClosedAs = 'responseEnded' | 'falseAlarm' | 'merged';

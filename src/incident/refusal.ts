@@ -12,6 +12,12 @@ export const REFUSALS = {
   /** A stage that a proposal, an approval or a switch ends, and nothing else. */
   NotByOutcome: 'this stage is ended by its own act, not by an outcome',
   UnknownMessage: 'no such message was sent',
+  /** It was sent to the wrong person, or by mistake. */
+  LinkRevoked: 'the receipt link of this message has been revoked',
+  /** An outside party is asked, never ordered (rules of care, 6). */
+  NotForOutside: 'an outside party is not asked whether it can handle this',
+  ToldInFuture: 'this time is still to come',
+  ToldBeforeSent: 'the message had not been sent then',
   SameBranch: 'the incident is in this branch already',
   OtherPlan: 'the incident runs on another plan edition',
   ClosingProposed: 'a closing is proposed already and awaits its approval',

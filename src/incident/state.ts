@@ -33,6 +33,19 @@ export interface LineState {
   further?: { person: string; method: number; at: Instant } | null;
   /** Delivery reports that were taken, as key and status. */
   reported?: string[];
+  /** What was answered to single messages of this line; absent where nothing was. */
+  answers?: Record<MessageKey, MessageAnswers>;
+}
+
+/** When each answer to one message was recorded: each counts once. */
+export interface MessageAnswers {
+  received?: Instant;
+  arrived?: Instant;
+  declined?: Instant;
+  /** Its link is void. */
+  revoked?: Instant;
+  /** The receipt came by phone, on paper or face to face: it stands when the link is revoked. */
+  registered?: boolean;
 }
 
 /**

@@ -41,6 +41,11 @@ const RESULT: Record<Delivery['result'], string> = {
 /** Updates by name: who said what. */
 const SAID: Record<string, (argument: Attributes) => string> = {
   acknowledge: ({ person }) => `${person} 确认收到`,
+  arrive: ({ person }) => `${person} 报告已到场`,
+  decline: ({ person }) => `${person} 答复无法处理`,
+  registerReceipt: ({ by, toldAt }) => `${by} 代录确认收到（对方 ${toldAt} 告知）`,
+  revokeLink: ({ by }) => `${by} 撤销一条确认链接`,
+  logCall: ({ by, answered }) => `${by} 登记一次通话（${answered ? '已接通' : '未接通'}）`,
   resolveStage: ({ by, stageId, outcome }) => `${by} 提交环节 ${stageId} 的结果：${outcome}`,
   switchBranch: ({ by, plan }) => `${by} 决定转入处置分支：${branchName(plan)}`,
   stillResponding: ({ by }) => `${by} 称仍在处置`,

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import {
-  RECEIPT_CSP, alreadyConfirmedPage, closedPage, confirmPage, confirmedPage, expiredPage, forgedPage, stageEndedPage, tryAgainPage,
+  RECEIPT_CSP, alreadyArrivedPage, alreadyConfirmedPage, alreadyDeclinedPage, arrivedPage, closedPage, confirmPage, confirmedPage,
+  declinedPage, expiredPage, forgedPage, notOfferedPage, reasonNeededPage, revokedPage, stageEndedPage, tryAgainPage,
 } from './page.ts'; // prettier-ignore
 import type { ConfirmView } from './page.ts';
 import type { IncidentId } from '../incident/ids.ts';
@@ -26,8 +27,18 @@ const everyPage = [
   confirmPage(view),
   confirmedPage({ ...context, at }),
   alreadyConfirmedPage({ ...context, at }),
-  ...[expiredPage, forgedPage, closedPage, stageEndedPage, tryAgainPage].map((page) => page(context)),
+  arrivedPage({ ...context, at }),
+  alreadyArrivedPage({ ...context, at }),
+  declinedPage({ ...context, at, movedOn: true }),
+  alreadyDeclinedPage({ ...context, at }),
+  ...[
+    ...[expiredPage, forgedPage, revokedPage, closedPage, stageEndedPage],
+    ...[reasonNeededPage, notOfferedPage, tryAgainPage],
+  ].map((page) => page(context)),
 ];
+
+const buttonsOf = (page: string): string[] =>
+  [...page.matchAll(/<button[^>]*>([^<]*)/g)].map(([, label]) => label!);
 
 test('the page shows what is to be confirmed and posts to its own address', () => {
   const page = confirmPage(view);
@@ -42,12 +53,32 @@ test('the page shows what is to be confirmed and posts to its own address', () =
   ]) {
     expect(page).toContain(shown);
   }
-  expect(page).toContain('<form method="post"><button type="submit">确认收到</button></form>');
+  expect(buttonsOf(page)).toEqual(['已收到', '已到场', '无法处理，转告下一级']);
+  expect(page.match(/<form method="post">/g)).toHaveLength(2);
   expect(page).toContain('href="tel:00000000110');
 });
 
-test('an outside party sees no limit', () => {
-  expect(confirmPage({ ...view, outside: true })).not.toMatch(/时限|5分钟|02:18|本局设定/);
+test('an outside party sees no limit and no 无法处理', () => {
+  const page = confirmPage({ ...view, outside: true });
+  expect(page).not.toMatch(/时限|5分钟|02:18|本局设定|无法处理|declined"/);
+  expect(buttonsOf(page)).toEqual(['已收到', '已到场']);
+});
+
+test('无法处理 cannot be pressed without its reason, the other answers can', () => {
+  const [answering, declining] = confirmPage(view).split('<details>');
+  expect(answering).not.toContain('required');
+  expect(declining).toMatch(/<textarea[^>]* required>/);
+});
+
+test('after a receipt the arrival can still be told; a note that was cut says so', () => {
+  const page = confirmedPage({ ...context, at, cut: true, open: ['arrived'] });
+  expect(buttonsOf(page)).toEqual(['已到场']);
+  expect(page).toContain('只记录了前500字');
+});
+
+test('at the top of the ladder nobody is said to be told', () => {
+  expect(declinedPage({ ...context, at, movedOn: true })).toContain('已转告下一级');
+  expect(declinedPage({ ...context, at, movedOn: false })).not.toContain('已转告');
 });
 
 test('a drill says so at the top and in the title', () => {

@@ -2,11 +2,15 @@ import { clockInWords, limitInWords } from '../channels/words.ts';
 import type { Language } from '../channels/words.ts';
 import type { Instant } from '../incident/instant.ts';
 import type { Notice } from '../incident/notice.ts';
-import { escapeHtml, styleSource } from './html.ts';
+import { answerForms } from './answer-forms.ts';
+import type { Answer } from './answer.ts';
+import { escapeHtml } from './html.ts';
+import { CSS } from './page-style.ts';
 import { PAGE_TEXT } from './page-text.ts';
 import type { Saying } from './page-text.ts';
 
 export type { Language } from '../channels/words.ts';
+export { RECEIPT_CSP, RECEIPT_HEADERS } from './page-style.ts';
 
 /** What every page may know. None of it is of a person (rules of care, 2). */
 export interface PageContext {
@@ -38,48 +42,7 @@ export interface ConfirmView
   drill: boolean;
 }
 
-const CSS = `
-:root{color-scheme:light dark;--bg:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dde3;--urgent:#b42318;--act:#0b57d0;--on-act:#fff;--good:#18794e;--drill:#7a4100;--drill-bg:#ffe8c7}
-@media (prefers-color-scheme:dark){:root{--bg:#111418;--card:#1b2026;--ink:#e8eaed;--soft:#a3adb8;--line:#333b44;--urgent:#ff8a80;--act:#8ab4f8;--on-act:#0b1b33;--good:#5fd39a;--drill:#ffd699;--drill-bg:#45300f}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--bg);color:var(--ink);font:17px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-main{max-width:32rem;margin:0 auto;padding:1rem 1rem 2rem}
-.system{margin:.25rem 0 .75rem;color:var(--soft);font-size:.875rem}
-.drill{margin:0 0 .75rem;padding:.6rem .9rem;border-radius:10px;background:var(--drill-bg);color:var(--drill);font-weight:700}
-.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1rem}
-.urgency{margin:0;color:var(--urgent);font-weight:700}
-h1{margin:0 0 .5rem;font-size:1.5rem;line-height:1.3;overflow-wrap:anywhere}
-h1.good{color:var(--good)}
-p{margin:.35rem 0}
-dl{margin:.9rem 0 0;border-top:1px solid var(--line)}
-dl div{display:grid;grid-template-columns:5.5rem 1fr;gap:.5rem;padding:.55rem 0;border-bottom:1px solid var(--line)}
-dl div:last-child{border-bottom:0;padding-bottom:0}
-dt{color:var(--soft)}
-dd{margin:0;overflow-wrap:anywhere}
-.duty dd{font-weight:600}
-form{margin:1rem 0 0}
-button,.button{display:block;width:100%;min-height:56px;padding:.8rem 1rem;border:0;border-radius:12px;background:var(--act);color:var(--on-act);font:inherit;font-size:1.25rem;font-weight:700;text-align:center;text-decoration:none;cursor:pointer}
-.button{margin-top:1rem}
-button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:3px}
-.note{margin:.75rem 0 0;color:var(--soft);text-align:center}
-a{color:var(--act)}
-.phone{display:inline-block;min-height:44px;line-height:44px;margin:-.5rem 0;font-weight:600;font-variant-numeric:tabular-nums}
-`;
-
-/** No script, no image, no other server; the form posts to its own address only. */
-export const RECEIPT_CSP = `default-src 'none'; style-src ${styleSource(CSS)}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
-
-/** The headers every receipt page is sent with: the address in its bar is a key, so it is neither kept nor passed on. */
-export const RECEIPT_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': RECEIPT_CSP,
-  'Cache-Control': 'no-store',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Robots-Tag': 'noindex, nofollow',
-};
-
-/** Asks for the receipt: a form that posts to the page's own address. An outside party sees no limit (rules of care, 6). */
+/** Asks for the receipt: forms that post to the page's own address. An outside party sees no limit and no 无法处理 (rules of care, 6). */
 export function confirmPage(view: ConfirmView): string {
   const text = PAGE_TEXT[view.language ?? 'zh-CN'];
   const source = view.within === null ? '' : ` · ${text.withinSource}`;
@@ -97,23 +60,49 @@ export function confirmPage(view: ConfirmView): string {
     view,
     text.ask.title,
     `<div class="card"><p class="urgency">【${escapeHtml(view.urgency)}】</p><h1>${escapeHtml(view.stageName)}</h1><dl>${rows.join('')}</dl></div>
-<form method="post"><button type="submit">${text.confirm}</button></form><p class="note">${text.notDone}</p>`,
+${answerForms(view.outside ? ['received', 'arrived'] : ['received', 'arrived', 'declined'], view.language)}<p class="note">${text.notDone}</p>`,
   );
 }
 
+/** An answer on record: since when, whether its note was cut, and which answers can still be given. */
+export interface AnsweredContext extends PageContext {
+  at: Instant;
+  cut?: boolean;
+  open?: readonly Answer[];
+}
+
 /** The receipt is on record, just now, at `at`. */
-export const confirmedPage = (context: PageContext & { at: Instant }): string =>
-  saying(context, 'confirmed', { good: true, at: context.at });
+export const confirmedPage = (context: AnsweredContext): string => saying(context, 'confirmed', context);
 
 /** The receipt was on record before, since `at`; by whom is not told. */
-export const alreadyConfirmedPage = (context: PageContext & { at: Instant }): string =>
-  saying(context, 'alreadyConfirmed', { good: true, at: context.at });
+export const alreadyConfirmedPage = (context: AnsweredContext): string =>
+  saying(context, 'alreadyConfirmed', context);
+
+/** 已到场, just now; it was received with it. */
+export const arrivedPage = (context: AnsweredContext): string => saying(context, 'arrivedNow', context);
+export const alreadyArrivedPage = (context: AnsweredContext): string =>
+  saying(context, 'alreadyArrived', context);
+
+/** 无法处理, just now: the next in line is told, unless there is none. */
+export const declinedPage = (context: AnsweredContext & { movedOn: boolean }): string =>
+  saying(context, context.movedOn ? 'declinedNow' : 'declinedAtTop', context);
+export const alreadyDeclinedPage = (context: AnsweredContext): string =>
+  saying(context, 'alreadyDeclined', context);
+
+/** 无法处理 without its reason. */
+export const reasonNeededPage = (context: PageContext): string => saying(context, 'reasonNeeded');
+
+/** An answer that this reader is not asked for. */
+export const notOfferedPage = (context: PageContext): string => saying(context, 'notOffered');
 
 /** The link was good once. */
 export const expiredPage = (context: PageContext): string => saying(context, 'expired');
 
 /** The link was never ours, or is broken. */
 export const forgedPage = (context: PageContext): string => saying(context, 'forged');
+
+/** One of ours has revoked it: it was sent by mistake. */
+export const revokedPage = (context: PageContext): string => saying(context, 'revoked');
 
 /** The incident has been closed. */
 export const closedPage = (context: PageContext): string => saying(context, 'closed');
@@ -122,31 +111,46 @@ export const closedPage = (context: PageContext): string => saying(context, 'clo
 export const stageEndedPage = (context: PageContext): string => saying(context, 'stageEnded');
 
 /** For a 503: nothing was recorded; a link opens the same address again. */
-export const tryAgainPage = (context: PageContext): string => saying(context, 'tryAgain', { again: true });
+export const tryAgainPage = (context: PageContext): string => saying(context, 'tryAgain', {}, true);
 
-type SayingName =
-  'confirmed' | 'alreadyConfirmed' | 'expired' | 'forged' | 'closed' | 'stageEnded' | 'tryAgain';
+/** Sayings of an answer on record, and what its time is called. */
+const RECORDED = {
+  confirmed: 'confirmedAt',
+  alreadyConfirmed: 'confirmedAt',
+  arrivedNow: 'arrivedAt',
+  alreadyArrived: 'arrivedAt',
+  declinedNow: 'declinedAt',
+  declinedAtTop: 'declinedAt',
+  alreadyDeclined: 'declinedAt',
+} as const;
+
+type Unrecorded =
+  'expired' | 'forged' | 'revoked' | 'closed' | 'stageEnded' | 'reasonNeeded' | 'notOffered' | 'tryAgain';
 
 function saying(
   context: PageContext,
-  name: SayingName,
-  { good = false, again = false, at }: { good?: boolean; again?: boolean; at?: Instant } = {},
+  name: keyof typeof RECORDED | Unrecorded,
+  { at, cut = false, open = [] }: Partial<AnsweredContext> = {},
+  again = false,
 ): string {
-  const text = PAGE_TEXT[context.language ?? 'zh-CN'];
+  const { timeZone, language, callBack } = context;
+  const text = PAGE_TEXT[language ?? 'zh-CN'];
   const { title, lines }: Saying = text[name];
+  const good = Object.hasOwn(RECORDED, name);
   const rows = [
     at === undefined
       ? ''
       : row(
-          text.confirmedAt,
-          clockInWords(at, context.timeZone, { seconds: true, language: context.language }),
+          text[RECORDED[name as keyof typeof RECORDED]],
+          clockInWords(at, timeZone, { seconds: true, language }),
         ),
-    phoneRow(text.callBack, context.callBack),
+    phoneRow(text.callBack, callBack),
   ].join('');
+  const said = cut ? [...lines, text.cut] : lines;
   return page(
     context,
     title,
-    `<div class="card"><h1${good ? ' class="good"' : ''}>${good ? '✓ ' : ''}${title}</h1>${lines.map((line) => `<p>${line}</p>`).join('')}${rows ? `<dl>${rows}</dl>` : ''}</div>${again ? `<a class="button" href="">${text.again}</a>` : ''}`,
+    `<div class="card"><h1${good ? ' class="good"' : ''}>${good ? '✓ ' : ''}${title}</h1>${said.map((line) => `<p>${line}</p>`).join('')}${rows ? `<dl>${rows}</dl>` : ''}</div>${answerForms(open, language)}${again ? `<a class="button" href="">${text.again}</a>` : ''}`,
   );
 }
 

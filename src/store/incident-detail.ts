@@ -21,6 +21,12 @@ export interface Told {
   refusedAt: Instant | null;
   acknowledgedAt: Instant | null;
   acknowledgedBy: string | null;
+  /** How a registered receipt came (代录); null for one by link. */
+  acknowledgedVia: string | null;
+  arrivedAt: Instant | null;
+  declinedAt: Instant | null;
+  /** Its link is void. */
+  revokedAt: Instant | null;
   /** Null while it is on its way; `withdrawn` when its duty ended first. */
   result: string | null;
   code: string | null;

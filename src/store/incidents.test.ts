@@ -66,6 +66,7 @@ test('while it runs, an incident shows its branches, its open stage and whom it 
       },
       ...{ sentAt: '2026-03-04T01:26:00.000Z', acceptedAt: '2026-03-04T01:27:00.000Z', refusedAt: null },
       ...{ acknowledgedAt: '2026-03-04T01:28:00.000Z', acknowledgedBy: 'police-1', result: 'accepted' },
+      ...{ acknowledgedVia: null, arrivedAt: null, declinedAt: null, revokedAt: null },
     },
   ]);
 });
@@ -253,6 +254,8 @@ test('a receipt link finds what its page shows, and no identity', async () => {
     ...{ incidentId: incident.id, number, drill: false, office: 'jia', closed: false, urgency: '特急' },
     ...{ branchName: '正在实施及非正常死亡', stageName: '报警', clause: '四（三）', duty: '依法处置' },
     ...{ outside: true, within: null, dueAt: null, acknowledgedAt: null },
+    ...{ sentAt: '2026-03-04T01:26:00.000Z', outcome: null },
+    ...{ arrivedAt: null, declinedAt: null, revokedAt: null },
   });
 });
 

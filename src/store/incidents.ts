@@ -73,7 +73,13 @@ export interface MessageFacts {
   outside: boolean;
   within: string | null;
   dueAt: Instant | null;
+  sentAt: Instant;
   acknowledgedAt: Instant | null;
+  arrivedAt: Instant | null;
+  declinedAt: Instant | null;
+  revokedAt: Instant | null;
+  /** How the stage ended; null while it is open. */
+  outcome: string | null;
 }
 
 /** The message with this key, its stage and its incident; null when the register does not have it (yet). */
@@ -95,7 +101,12 @@ export function messageFacts({ db }: Register, key: MessageKey): Promise<Message
         outside: message.outside,
         within: stage.within,
         dueAt: stage.dueAt,
+        sentAt: message.sentAt,
         acknowledgedAt: message.acknowledgedAt,
+        arrivedAt: message.arrivedAt,
+        declinedAt: message.declinedAt,
+        revokedAt: message.revokedAt,
+        outcome: stage.outcome,
       })
       .from(message)
       .innerJoin(incident, eq(incident.id, message.incidentId))

@@ -40,6 +40,10 @@ export type MessagePatch = Partial<
     | 'refusedAt'
     | 'acknowledgedAt'
     | 'acknowledgedBy'
+    | 'acknowledgedVia'
+    | 'arrivedAt'
+    | 'declinedAt'
+    | 'revokedAt'
     | 'result'
     | 'code'
     | 'attempts'
@@ -114,7 +118,15 @@ function projectEntry(changes: Changes, entry: Entry): void {
     case 'messageWithdrawn':
       return changeMessage(changes, entry.data.key, { result: 'withdrawn' });
     case 'acknowledged':
-      return acknowledged(changes, entry);
+      return acknowledged(changes, entry, { acknowledgedBy: entry.data.person });
+    case 'receiptRegistered':
+      return acknowledged(changes, entry, { acknowledgedVia: entry.data.channel });
+    case 'arrived':
+      return changeMessage(changes, entry.data.key, { arrivedAt: entry.at });
+    case 'declined':
+      return changeMessage(changes, entry.data.key, { declinedAt: entry.at });
+    case 'linkRevoked':
+      return changeMessage(changes, entry.data.key, { revokedAt: entry.at });
     case 'stageOverdue':
       return changeStage(changes, entry.data, { overdueAt: entry.at });
     case 'stageContinued':
@@ -139,6 +151,7 @@ function projectEntry(changes: Changes, entry: Entry): void {
       return closed(changes, entry);
     case 'factsAdded':
     case 'deliveryReported':
+    case 'phoneCalled':
     case 'incidentAbsorbed':
     case 'stillResponding':
     case 'closingProposed':
@@ -197,10 +210,14 @@ function settled(changes: Changes, { at, data }: EntryOf<'messageSettled'>): voi
   if (delivery.result === 'refused') changeMessage(changes, key, { refusedAt: at });
 }
 
-function acknowledged(changes: Changes, { at, data }: EntryOf<'acknowledged'>): void {
+function acknowledged(
+  changes: Changes,
+  { at, data }: EntryOf<'acknowledged' | 'receiptRegistered'>,
+  by: Pick<MessagePatch, 'acknowledgedBy' | 'acknowledgedVia'>,
+): void {
   const known = changes.messages.get(data.key) ?? changes.messagePatches.get(data.key);
   if (known?.acknowledgedAt) return; // who was first stays
-  changeMessage(changes, data.key, { acknowledgedAt: at, acknowledgedBy: data.person });
+  changeMessage(changes, data.key, { acknowledgedAt: at, ...by });
 }
 
 function ended(changes: Changes, { at, data }: EntryOf<'stageEnded'>): void {

@@ -93,13 +93,18 @@ const patchMessages = (patches: unknown[]): SQL => sql`
     accepted_at = coalesce(p."acceptedAt", m.accepted_at),
     refused_at = coalesce(p."refusedAt", m.refused_at),
     acknowledged_at = coalesce(m.acknowledged_at, p."acknowledgedAt"),
-    acknowledged_by = coalesce(m.acknowledged_by, p."acknowledgedBy"),
+    acknowledged_by = case when m.acknowledged_at is null then p."acknowledgedBy" else m.acknowledged_by end,
+    acknowledged_via = case when m.acknowledged_at is null then p."acknowledgedVia" else m.acknowledged_via end,
+    arrived_at = coalesce(m.arrived_at, p."arrivedAt"),
+    declined_at = coalesce(m.declined_at, p."declinedAt"),
+    revoked_at = coalesce(m.revoked_at, p."revokedAt"),
     result = coalesce(p.result, m.result),
     code = coalesce(p.code, m.code),
     attempts = coalesce(p.attempts, m.attempts)
   from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) as p(
     key text, person text, channel text, "acceptedAt" timestamptz, "refusedAt" timestamptz, "acknowledgedAt" timestamptz,
-    "acknowledgedBy" text, result text, code text, attempts int
+    "acknowledgedBy" text, "acknowledgedVia" text, "arrivedAt" timestamptz, "declinedAt" timestamptz,
+    "revokedAt" timestamptz, result text, code text, attempts int
   )
   where m.key = p.key`;
 

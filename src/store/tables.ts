@@ -4,6 +4,7 @@ import type {
   ClosedAs,
   EntryData,
   EntryKind,
+  ReceiptChannel,
   ReportKind,
   Safety,
   SubjectOutcome,
@@ -221,7 +222,13 @@ export const message = pgTable(
     acceptedAt: instant('accepted_at'),
     refusedAt: instant('refused_at'),
     acknowledgedAt: instant('acknowledged_at'),
+    /** Null for a receipt that a clerk registered: whoever called need be no person of the organisation. */
     acknowledgedBy: text('acknowledged_by'),
+    /** How a registered receipt came (代录); null for one by link. */
+    acknowledgedVia: text('acknowledged_via').$type<ReceiptChannel>(),
+    arrivedAt: instant('arrived_at'),
+    declinedAt: instant('declined_at'),
+    revokedAt: instant('revoked_at'),
     result: text('result').$type<DeliveryResult | 'withdrawn'>(),
     code: text('code'),
     attempts: integer('attempts').notNull(),

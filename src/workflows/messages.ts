@@ -15,8 +15,10 @@ import type { PlanPart } from '../plan/part.ts';
 export interface Acknowledgement {
   key: MessageKey;
   person: string;
+  note?: string | null;
 }
-export const acknowledge = defineUpdate<{ at: Instant }, [Acknowledgement]>('acknowledge');
+/** `at` is when it was recorded; `again` when that was an earlier time. Further answers: `messages-receipts.ts`. */
+export const acknowledge = defineUpdate<{ at: Instant; again?: boolean }, [Acknowledgement]>('acknowledge');
 
 /** What a provider reports of a message it had taken. Nobody waits for it: a signal. */
 export interface DeliveryReport {

@@ -25,6 +25,19 @@ CREATE TABLE "last_seen" (
 	"sealed_id" uuid NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "handover" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"from_person" text NOT NULL,
+	"to_person" text NOT NULL,
+	"office" text,
+	"note_key_id" text,
+	"note" "bytea",
+	"duties" jsonb NOT NULL,
+	"offered_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"accepted_at" timestamp(3) with time zone,
+	"results" jsonb
+);
+--> statement-breakpoint
 CREATE TABLE "inbox" (
 	"person" text NOT NULL,
 	"key" text NOT NULL,
@@ -43,6 +56,11 @@ CREATE TABLE "short_link" (
 	"expires_at" timestamp(3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "message" ADD COLUMN "acknowledged_via" text;--> statement-breakpoint
+ALTER TABLE "message" ADD COLUMN "arrived_at" timestamp(3) with time zone;--> statement-breakpoint
+ALTER TABLE "message" ADD COLUMN "declined_at" timestamp(3) with time zone;--> statement-breakpoint
+ALTER TABLE "message" ADD COLUMN "revoked_at" timestamp(3) with time zone;--> statement-breakpoint
 CREATE INDEX "change_entry_area" ON "change_entry" USING btree ("area","seq");--> statement-breakpoint
+CREATE INDEX "handover_offered" ON "handover" USING btree ("offered_at","id");--> statement-breakpoint
 CREATE INDEX "inbox_person" ON "inbox" USING btree ("person","at");--> statement-breakpoint
 CREATE INDEX "short_link_expires" ON "short_link" USING btree ("expires_at");

@@ -1,0 +1,121 @@
+import type { Client } from '@temporalio/client';
+import { parseMessageKey, type MessageKey } from '../incident/ids.ts';
+import type { Answer, PostedAnswer } from '../receipts/answer.ts';
+import * as pages from '../receipts/page.ts';
+import type { MessageFacts } from '../store/incidents.ts';
+import { acknowledge } from '../workflows/messages.ts';
+import { arrive, decline } from '../workflows/messages-receipts.ts';
+import { Problem } from './problem.ts';
+import { say } from './say.ts';
+
+/** A receipt page and the status it is sent with. */
+export interface Page {
+  status: number;
+  html: string;
+}
+
+/** What is known when a link is used: the message as the register has it (null: not now), and what any page may know. */
+interface Around {
+  facts: MessageFacts | null;
+  context: pages.PageContext;
+}
+
+/** What a link shows before anything is answered. */
+export function pageOf(key: MessageKey, facts: MessageFacts | null, context: pages.PageContext): Page {
+  if (facts?.closed) return { status: 409, html: pages.closedPage(context) };
+  if (facts?.revokedAt) return { status: 410, html: pages.revokedPage(context) };
+  const hasEnded = !!facts?.outcome && facts.outcome !== 'superseded';
+  const open = hasEnded ? [] : openAnswers(facts, []);
+  if (facts?.arrivedAt)
+    return { status: 200, html: pages.alreadyArrivedPage({ ...context, at: facts.arrivedAt, open }) };
+  if (facts?.acknowledgedAt)
+    return { status: 200, html: pages.alreadyConfirmedPage({ ...context, at: facts.acknowledgedAt, open }) };
+  if (hasEnded) return { status: 409, html: pages.stageEndedPage(context) };
+  if (facts?.declinedAt)
+    return { status: 200, html: pages.alreadyDeclinedPage({ ...context, at: facts.declinedAt, open }) };
+  return {
+    status: 200,
+    html: pages.confirmPage({ ...context, ...viewOf(key, facts), drill: facts?.drill ?? false }),
+  };
+}
+
+/** Says the answer to its incident and gives the page that tells what was recorded, or kindly why nothing was. */
+export async function answerByLink(
+  client: Client,
+  receipt: { key: MessageKey; person: string },
+  posted: PostedAnswer,
+  { facts, context }: Around,
+): Promise<Page> {
+  if (posted.answer === 'declined' && posted.note === null)
+    return { status: 422, html: pages.reasonNeededPage(context) };
+  try {
+    return { status: 200, html: await said(client, receipt, posted, { facts, context }) };
+  } catch (error) {
+    return refusedPage(error, context);
+  }
+}
+
+async function said(
+  client: Client,
+  { key, person }: { key: MessageKey; person: string },
+  { answer, note, cut }: PostedAnswer,
+  { facts, context }: Around,
+): Promise<string> {
+  const { incidentId } = parseMessageKey(key)!;
+  const now = (at: string) => ({ ...context, at, cut, open: openAnswers(facts, [answer]) });
+  const before = (at: string) => ({ ...context, at, open: openAnswers(facts, [answer]) });
+  switch (answer) {
+    case 'received': {
+      const { at, again } = await say(client, incidentId, acknowledge, { key, person, note });
+      return again ? pages.alreadyConfirmedPage(before(at)) : pages.confirmedPage(now(at));
+    }
+    case 'arrived': {
+      const { at, again } = await say(client, incidentId, arrive, { key, person, note });
+      return again ? pages.alreadyArrivedPage(before(at)) : pages.arrivedPage(now(at));
+    }
+    case 'declined': {
+      const { at, again, movedOn } = await say(client, incidentId, decline, { key, person, reason: note! });
+      return again ? pages.alreadyDeclinedPage(before(at)) : pages.declinedPage({ ...now(at), movedOn });
+    }
+  }
+}
+
+/** Which answers a page still offers: what the reader has said is not asked again, and who has arrived has the message. */
+function openAnswers(facts: MessageFacts | null, given: Answer[]): Answer[] {
+  const isGiven: Record<Answer, boolean> = {
+    arrived: !!facts?.arrivedAt || given.includes('arrived'),
+    received: !!facts?.acknowledgedAt || !!facts?.arrivedAt || given.some((answer) => answer !== 'declined'),
+    declined: !!facts?.declinedAt || given.includes('declined') || facts?.outside !== false,
+  };
+  if (isGiven.arrived) return [];
+  return (['received', 'arrived', 'declined'] as const).filter((answer) => !isGiven[answer]);
+}
+
+function refusedPage(error: unknown, context: pages.PageContext): Page {
+  if (!(error instanceof Problem)) throw error;
+  const { code, status } = error.details;
+  if (code === 'IncidentClosed') return { status: 409, html: pages.closedPage(context) };
+  if (code === 'StageEnded') return { status: 409, html: pages.stageEndedPage(context) };
+  if (code === 'LinkRevoked') return { status: 410, html: pages.revokedPage(context) };
+  if (code === 'NotForOutside') return { status: 422, html: pages.notOfferedPage(context) };
+  if (status === 404) return { status: 404, html: pages.forgedPage(context) };
+  return { status: 503, html: pages.tryAgainPage(context) };
+}
+
+/** What the page shows; little more than its buttons where the register is away: the receipt itself does not need it. */
+function viewOf(
+  key: MessageKey,
+  facts: MessageFacts | null,
+): Omit<pages.ConfirmView, keyof pages.PageContext> {
+  const { incidentId } = parseMessageKey(key)!;
+  const unknown = {
+    number: null,
+    urgency: '紧急',
+    branchName: '',
+    stageName: '紧急通知',
+    duty: '',
+    clause: '',
+    outside: true,
+  };
+  return { incidentId, within: null, dueAt: null, ...(facts ?? unknown) };
+}

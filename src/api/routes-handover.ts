@@ -1,0 +1,144 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { toInstant } from '../incident/instant.ts';
+import { offices, personById } from '../people/organisation.ts';
+import {
+  acceptHandover, handoverById, listHandovers, offerHandover, openDuties, type Handover,
+} from '../store/handovers.ts'; // prettier-ignore
+import type { Acting } from './acting.ts';
+import type { ApiDeps } from './deps.ts';
+import { dutiesOf, handoverIdOf, takeOverAll } from './handover.ts';
+import { Problem } from './problem.ts';
+import { idempotencySchema, PROBLEMS } from './schemas.ts';
+import { acceptBody, handoverBody, handoverQuery, handoverSchema } from './schemas-receipts.ts';
+
+const params = z.object({ id: z.uuid().toLowerCase() });
+const answers = { 200: handoverSchema, ...PROBLEMS };
+
+/** 值班交接: one officer's open duties, offered to the next and accepted by them. */
+export const handoverRoutes =
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { register, organisation } = deps;
+    const tags = ['handovers'];
+
+    app.post(
+      '/api/handovers',
+      {
+        schema: {
+          tags,
+          summary:
+            "Offer one's open duties to the next officer: those one holds, and those of one's own body that nobody has taken over. Others that one's body was told of are listed to be known",
+          headers: idempotencySchema,
+          body: handoverBody,
+          response: answers,
+        },
+      },
+      async ({ body, headers, apiKeyId }) => {
+        const { from, to } = body;
+        const office = body.office ?? null;
+        acting.mustBeOneOfOurs(from, null);
+        acting.mustBeOneOfOurs(to, null);
+        if (from === to) throw samePerson();
+        if (office !== null && !offices(organisation).some(({ id }) => id === office)) throw unknownOffice();
+        const duties = dutiesOf(organisation, from, await openDuties(register, office));
+        for (const duty of duties) acting.mustBeOneOfOurs(to, duty);
+        const id = handoverIdOf(apiKeyId, headers['idempotency-key']);
+        const offer = { id, from, to, office, note: body.note || null, duties };
+        const kept = await offerHandover(register, offer);
+        const isSame =
+          kept.from === from && kept.to === to && kept.office === office && kept.note === offer.note;
+        if (!isSame) throw keyReused(id);
+        return view(kept);
+      },
+    );
+
+    app.post(
+      '/api/handovers/:id/accept',
+      {
+        schema: {
+          tags,
+          summary:
+            'Accept it: reminders of each duty go to the next officer from now on. What has ended meanwhile is left and named. Accepting twice is harmless',
+          params,
+          body: acceptBody,
+          response: answers,
+        },
+      },
+      async ({ params: { id }, body: { by } }) => {
+        const offered = known(await handoverById(register, id));
+        if (!personById(organisation, by) || by !== offered.to) throw notTheReceiver(offered.to);
+        if (offered.acceptedAt) return view(offered);
+        const results = await takeOverAll(deps, acting, offered);
+        return view(await acceptHandover(register, id, toInstant(Date.now()), results));
+      },
+    );
+
+    app.get(
+      '/api/handovers',
+      {
+        schema: {
+          tags,
+          summary: 'Handovers, newest first; one that nobody has accepted is open',
+          querystring: handoverQuery,
+          response: { 200: z.array(handoverSchema), ...PROBLEMS },
+        },
+      },
+      async ({ query }) => (await listHandovers(register, query)).map(view),
+    );
+
+    app.get(
+      '/api/handovers/:id',
+      { schema: { tags, summary: 'One handover with its duties', params, response: answers } },
+      async ({ params: { id } }) => view(known(await handoverById(register, id))),
+    );
+  };
+
+function view({ duties, results, ...handover }: Handover): z.infer<typeof handoverSchema> {
+  return {
+    ...handover,
+    status: handover.acceptedAt ? 'accepted' : 'offered',
+    duties: duties.map(({ stageId, ...duty }) => {
+      const done = results?.find((r) => r.incidentId === duty.incidentId && r.stageId === stageId);
+      return { ...duty, stage: stageId, takenOver: done?.takenOver ?? null, skipped: done?.skipped ?? null };
+    }),
+  };
+}
+
+function known(handover: Handover | null): Handover {
+  if (handover) return handover;
+  throw new Problem({ status: 404, code: 'UNKNOWN_HANDOVER', title: '没有此交接' });
+}
+
+const keyReused = (id: string): Problem =>
+  new Problem({
+    status: 409,
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    title: '同一幂等键已用于另一次交接',
+    detail: 'The first offer stands. Send another Idempotency-Key with another handover.',
+    more: { id },
+  });
+
+const samePerson = (): Problem =>
+  new Problem({
+    status: 422,
+    code: 'SAME_OFFICER',
+    title: '交班人和接班人不能是同一人',
+    detail: '"to" is the next officer.',
+  });
+
+const unknownOffice = (): Problem =>
+  new Problem({
+    status: 422,
+    code: 'UNKNOWN_OFFICE',
+    title: '没有此司法所',
+    detail: 'Send the id of an office (GET /api/offices), or none for all.',
+  });
+
+const notTheReceiver = (to: string): Problem =>
+  new Problem({
+    status: 403,
+    code: 'NOT_THE_NEXT_OFFICER',
+    title: '只能由接班人确认接班',
+    detail: `It was offered to ${to}; offer it anew to somebody else.`,
+  });

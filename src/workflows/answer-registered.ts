@@ -1,0 +1,109 @@
+import { setHandler } from '@temporalio/workflow';
+import { messageKey } from '../incident/ids.ts';
+import { msBetween, plus, type Instant } from '../incident/instant.ts';
+import type { StageState } from '../incident/state.ts';
+import { now } from './clock.ts';
+import { note, type Incident } from './incident-context.ts';
+import * as receipts from './messages-receipts.ts';
+import type { MessageMeant } from './messages-receipts.ts';
+import { answeredAt, answersTo, partyTold, receive, sentMessage, type SentMessage } from './receipt-lines.ts';
+import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
+
+/** Clerks write minutes: what was said in the minute of the sending was said after it. */
+const MINUTE_MS = 60_000;
+
+/** What a duty officer records for others: 代录 of a receipt, and that a link was sent by mistake. */
+export function answerRegistered(incident: Incident): void {
+  setHandler(
+    receipts.registerReceipt,
+    ({ by, message: meant, channel, toldAt, caller, note: words }) => {
+      const message = meantMessage(incident, meant);
+      const { key, stage, line } = message;
+      const before = answeredAt(message, 'received');
+      if (before) return { key, at: before, again: true };
+      receive(incident, message, by);
+      answersTo(message).registered = true;
+      const at = { key, stageId: stage.id, opening: stage.opening, line: line.line };
+      note(incident, {
+        kind: 'receiptRegistered',
+        data: { ...at, party: partyTold(incident, message), channel, toldAt, by },
+        personal: given({ 'caller.name': caller.name, 'caller.number': caller.number, note: words }),
+      });
+      return { key, at: now(), again: false };
+    },
+    {
+      validator: ({ message: meant, toldAt }) => {
+        mustBeOpen(incident);
+        mustKeepUp(incident);
+        const message = meantMessage(incident, meant);
+        if (answeredAt(message, 'received')) return;
+        mustBeTimely(message.stage, toldAt);
+      },
+    },
+  );
+  setHandler(
+    receipts.revokeLink,
+    ({ key, by, reason }) => {
+      const message = sentMessage(incident, key);
+      const { stage, line } = message;
+      const answers = answersTo(message);
+      if (answers.revoked) return { at: answers.revoked, again: true, reopened: false };
+      answers.revoked = now();
+      const reopened = reopen(message);
+      note(incident, {
+        kind: 'linkRevoked',
+        data: { key, stageId: stage.id, opening: stage.opening, line: line.line, by, reopened },
+        personal: { reason },
+      });
+      return { at: now(), again: false, reopened };
+    },
+    {
+      validator: ({ key }) => {
+        mustBeOpen(incident);
+        mustKeepUp(incident);
+        sentMessage(incident, key);
+      },
+    },
+  );
+}
+
+/** The message itself or, by stage and party, the first that the party was sent there. */
+function meantMessage(incident: Incident, meant: MessageMeant): SentMessage {
+  if (meant.stageId === undefined) return sentMessage(incident, meant.key);
+  const { incidentId, stages } = incident.state;
+  const stage = stages[meant.stageId];
+  if (!stage) throw refused('UnknownStage');
+  const line = stage.lines.find(({ clock, party }) => clock === 'receipt' && party === meant.party);
+  if (!line) throw refused('UnknownParty');
+  const place = {
+    incidentId,
+    stageId: stage.id,
+    opening: stage.opening,
+    line: line.line,
+    rung: 0,
+    repeat: 0,
+  };
+  return sentMessage(incident, messageKey(place));
+}
+
+/** Said before the stage ended counts, even when it is recorded after that. */
+function mustBeTimely({ openedAt, startsAt, ended }: StageState, toldAt: Instant): void {
+  if (msBetween(now(), toldAt) > 0) throw refused('ToldInFuture');
+  if (msBetween(startsAt ?? openedAt, plus(toldAt, MINUTE_MS)) <= 0) throw refused('ToldBeforeSent');
+  if (ended && msBetween(ended.at, toldAt) > 0) throw refused('StageEnded', ended);
+}
+
+/** Where only revoked links had confirmed a line, nobody is known to have the message: it is told on. */
+function reopen({ stage, line }: SentMessage): boolean {
+  const stands = line.confirmed.some((key) => {
+    const answers = line.answers?.[key];
+    return !answers?.revoked || answers.registered;
+  });
+  if (stage.ended || !line.acknowledged || stands) return false;
+  line.acknowledged = null;
+  if (line.clock === 'receipt') line.nextAt = now();
+  return true;
+}
+
+const given = (values: Record<string, string | null>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]));
