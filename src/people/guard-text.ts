@@ -49,8 +49,8 @@ const TEXTS: Record<GuardCode, (names: Names, zh: string, en: string) => GuardTe
     en: `${person} of ${body}: the phone number cannot be dialled from elsewhere`,
   }),
   idleSwap: ({ body, person }, zh, en) => ({
-    zh: `${body}：${person}${zh}没有值班，换班无效`,
-    en: `${body}: ${person} has no duty to swap ${en}`,
+    zh: `${body}：${person}${zh}没有值班可换；对方的班次仍按换班执行，请核对`,
+    en: `${body}: ${person} has no duty to swap ${en}; the other half of the swap holds: check it`,
   }),
   unknownHolidays: ({ year }) => ({
     zh: `${year}年节假日安排尚未录入，按平日排班`,

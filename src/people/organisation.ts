@@ -44,6 +44,24 @@ export function contactFor(
   return person && isReachable(person) ? person : null;
 }
 
+/**
+ * Who is to be told next for a body, counted by people and not by places: the first in line at the instant who was not told yet.
+ * A change of shift between two steps moves the places: whoever comes on duty then stands first and would be left out by a count.
+ * `alreadyTold` are people's ids. Null when everybody who can be told was told.
+ */
+export function nextContact(
+  org: Organisation,
+  body: Body,
+  at: Instant,
+  alreadyTold: readonly string[],
+): Reachable | null {
+  for (const id of inLine(org, body, at)) {
+    const person = alreadyTold.includes(id) ? null : personById(org, id);
+    if (person && isReachable(person)) return person;
+  }
+  return null;
+}
+
 const inLine = (org: Organisation, body: Body, at: Instant): string[] => [
   ...new Set([...onDutyOf(org, body, at).map(({ person }) => person.id), ...body.contacts]),
 ];

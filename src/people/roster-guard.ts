@@ -90,8 +90,8 @@ function gapsOf({ body, spans }: BodySpans): RosterFinding[] {
 }
 
 /** The roles that a roster is for: one for leaders alone has no officers to miss. */
-const rolesOf = ({ rotations, overrides }: Roster): Role[] =>
-  ROLES.filter((role) => [...rotations, ...overrides].some(({ as }) => as === role));
+const rolesOf = ({ rotations, dated, overrides }: Roster): Role[] =>
+  ROLES.filter((role) => [...rotations, ...dated, ...overrides].some(({ as }) => as === role));
 
 function doubleBookings(rosters: BodySpans[]): RosterFinding[] {
   return rosters.flatMap((one, i) =>
