@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import { createEmail, type Email } from './channels/email.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
+import { keepRostersLive } from './live-rosters.ts';
+import { liveOrganisation } from './people/live-organisation.ts';
 import { loadOrganisation, type Organisation } from './people/organisation.ts';
 import { loadPlan, type Plan } from './plan/load.ts';
 import { openRegister, type Register } from './store/open.ts';
@@ -15,7 +17,10 @@ export interface Foundation {
   keyring: Keyring;
   register: Register;
   plan: Plan;
+  /** The file with the newest imported rosters in it, always those of now; see {@link keepRostersLive}. */
   organisation: Organisation;
+  /** Brings imported rosters into `organisation` at once; never rejects. */
+  refreshRosters(): Promise<void>;
   dataConverter: DataConverter;
   temporal: TemporalAddress;
   client: Client;
@@ -33,7 +38,7 @@ export type Provided = Required<Pick<Config, 'TEMPORAL_ADDRESS' | 'SMTP_URL' | '
 export async function layFoundation(config: Config, provided: Provided): Promise<Foundation> {
   const keyring = provided.FENGHUO_KEYS;
   const plan = loadPlan(config.FENGHUO_PLAN);
-  const organisation = loadOrganisation(config.FENGHUO_ORGANISATION);
+  const live = liveOrganisation(loadOrganisation(config.FENGHUO_ORGANISATION));
   const email = createEmail({ smtpUrl: provided.SMTP_URL, from: config.MAIL_FROM });
   const register = await openRegister({
     databaseUrl: config.DATABASE_URL,
@@ -41,6 +46,8 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     keyring,
   });
   await savePlanEdition(register, plan.pin, plan.text);
+  const rosters = keepRostersLive(register, live);
+  await rosters.refresh();
   const dataConverter = createDataConverter(keyring);
   const temporal = temporalAt(config, provided.TEMPORAL_ADDRESS);
   const client = await createClient(temporal, dataConverter);
@@ -48,12 +55,14 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     keyring,
     register,
     plan,
-    organisation,
+    organisation: live.organisation,
+    refreshRosters: rosters.refresh,
     dataConverter,
     temporal,
     client,
     email,
     async close() {
+      rosters.stop();
       await client.connection.close();
       await email.close();
       await register.close();

@@ -17,11 +17,20 @@ import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
+import { rosterRoutes } from './routes-rosters.ts';
 import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
 
-const ROUTES = [healthRoutes, intakeRoutes, incidentRoutes, duplicateRoutes, auditRoutes, receiptRoutes];
+const ROUTES = [
+  healthRoutes,
+  intakeRoutes,
+  incidentRoutes,
+  duplicateRoutes,
+  auditRoutes,
+  receiptRoutes,
+  rosterRoutes,
+];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [

@@ -12,6 +12,8 @@ export interface ApiDeps {
   /** The plan new incidents start under. */
   plan: Plan;
   organisation: Organisation;
+  /** Brings imported rosters into `organisation` at once; never rejects. */
+  refreshRosters: () => Promise<void>;
   keyring: Keyring;
   /** Whether mail can be handed over now; rejects with the reason when not. */
   checkMail: () => Promise<void>;
