@@ -95,6 +95,7 @@ export async function layGround({
     bundleWorkflows(),
   ]);
   const email: Email = createEmail({ smtpUrl: smtp.url, from: 'fenghuo@example.invalid' });
+  const plan = loadPlan(planPath);
   const workers = await createWorkers({
     connection: env.nativeConnection,
     namespace: env.namespace ?? 'default',
@@ -105,6 +106,7 @@ export async function layGround({
     email,
     keyring,
     organisation: loadOrganisation(organisationPath),
+    plan,
     publicUrl: 'http://drill.invalid',
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
@@ -113,7 +115,7 @@ export async function layGround({
     client: env.client,
     register,
     smtp,
-    plan: loadPlan(planPath),
+    plan,
     async clear() {
       await settled(ground);
       // Those that have ended by themselves refuse it.
