@@ -53,7 +53,7 @@ const withRoster = (
 /** One morning: what lookAhead names is told. Gives the mails of it, by recipient. */
 async function morning(organisation: Organisation, time: string) {
   const guard = createRosterGuard({ organisation, plan, register, email });
-  const run = <A, R>(work: (given: A) => Promise<R>, given: A) =>
+  const run = <A, R>(work: (given: A) => Promise<R>, given: A): Promise<R> =>
     new MockActivityEnvironment().run(work, given);
   const before = smtp.messages.length;
   const bodies = await run(guard.lookAhead, { at: at(time) });
