@@ -12,6 +12,12 @@ async function main(words: string[]): Promise<number> {
   return [undefined, 'help', '--help'].includes(words[0]) ? 0 : 2;
 }
 
+// Whoever reads may have had enough (`fenghuo roster show centre | head`): that is no error, and nothing is left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -10,6 +10,8 @@ import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
 import { GATEWAY_REPORTS } from './api/routes-delivery-reports.ts';
 import type { MessageKey } from './incident/ids.ts';
+import { keepRostersLive } from './live-rosters.ts';
+import { liveOrganisation } from './people/live-organisation.ts';
 import { loadOrganisation, type Organisation } from './people/organisation.ts';
 import { loadPlan, type Plan } from './plan/load.ts';
 import { publicUrlOf } from './public-url.ts';
@@ -24,7 +26,10 @@ export interface Foundation {
   keyring: Keyring;
   register: Register;
   plan: Plan;
+  /** The file with the newest imported rosters in it, always those of now; see {@link keepRostersLive}. */
   organisation: Organisation;
+  /** Brings imported rosters into `organisation` at once; never rejects. */
+  refreshRosters(): Promise<void>;
   dataConverter: DataConverter;
   temporal: TemporalAddress;
   client: Client;
@@ -47,18 +52,20 @@ export type Provided = Required<Pick<Config, 'TEMPORAL_ADDRESS' | 'SMTP_URL' | '
 export async function layFoundation(config: Config, provided: Provided): Promise<Foundation> {
   const keyring = provided.FENGHUO_KEYS;
   const plan = loadPlan(config.FENGHUO_PLAN);
-  const organisation = loadOrganisation(config.FENGHUO_ORGANISATION);
   const { email, sms, voice, robots } = createChannels(config, {
     smtpUrl: provided.SMTP_URL,
     ...(config.PUBLIC_URL ? { reportsUrl: `${publicUrlOf(config)}${GATEWAY_REPORTS}` } : {}),
   });
+  const live = liveOrganisation(loadOrganisation(config.FENGHUO_ORGANISATION));
   const register = await openRegister({
     databaseUrl: config.DATABASE_URL,
     dataDir: provided.dataDir,
     keyring,
   });
   await savePlanEdition(register, plan.pin, plan.text);
-  await recordWhatChanged({ config, register, plan, organisation });
+  await recordWhatChanged({ config, register, plan, organisation: live.organisation });
+  const rosters = keepRostersLive(register, live);
+  await rosters.refresh();
   const dataConverter = createDataConverter(keyring);
   const temporal = temporalAt(config, provided.TEMPORAL_ADDRESS);
   const client = await createClient(temporal, dataConverter);
@@ -66,7 +73,8 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     keyring,
     register,
     plan,
-    organisation,
+    organisation: live.organisation,
+    refreshRosters: rosters.refresh,
     dataConverter,
     temporal,
     client,
@@ -82,6 +90,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     robots,
     gatewaySecret: config.GATEWAY_SECRET,
     async close() {
+      rosters.stop();
       await client.connection.close();
       await email.close();
       await register.close();

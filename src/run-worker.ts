@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Foundation } from './foundation.ts';
 import { connectWorker } from './temporal/connect.ts';
 import { createWorkers } from './temporal/create-worker.ts';
+import { scheduleRosterGuardPatiently } from './temporal/roster-guard-schedule.ts';
 
 export interface RunningWorker {
   /** Settles when the workers have stopped; rejects when one has failed for good. */
@@ -25,6 +26,7 @@ export async function runWorker(
     workflowBundle: at.workflowBundle,
     publicUrl: at.publicUrl,
   });
+  void scheduleRosterGuardPatiently(foundation.client, at.log);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   done.catch((error: Error) => at.log.error({ error: error.name }, 'a worker has failed'));
   return {

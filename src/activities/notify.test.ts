@@ -113,6 +113,7 @@ test('who is on duty when the message is sent is told, and not who was when it w
   const roster = {
     shifts: { whole: { name: '全天', from: '00:00', to: '00:00' } },
     rotations: [turn('2019-01-01', '2019-12-31', 'jia-1'), turn('2020-01-01', undefined, 'jia-2')],
+    dated: [],
     overrides: [],
     swaps: [],
   };

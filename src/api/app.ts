@@ -25,6 +25,7 @@ import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
+import { rosterRoutes } from './routes-rosters.ts';
 import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
@@ -41,6 +42,7 @@ const ROUTES = [
   deliveryReportRoutes,
   changeRoutes,
   codecRoutes,
+  rosterRoutes,
 ];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */

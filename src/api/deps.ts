@@ -12,6 +12,8 @@ export interface ApiDeps {
   /** The plan new incidents start under. */
   plan: Plan;
   organisation: Organisation;
+  /** Brings imported rosters into `organisation` at once; never rejects. */
+  refreshRosters: () => Promise<void>;
   keyring: Keyring;
   /** Where Temporal's own UI is opened; without it nobody reads payloads in clear. */
   temporalUiOrigin?: string | undefined;

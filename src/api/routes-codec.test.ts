@@ -37,6 +37,7 @@ beforeAll(async () => {
     plan: loadPlan('plans/wushen-2025.yaml'),
     organisation: loadOrganisation('plans/organisation.sample.yaml'),
     checkMail: async () => undefined,
+    refreshRosters: async () => undefined,
   };
   app = await buildApp({ ...deps, temporalUiOrigin: UI });
   withoutUi = await buildApp(deps);

@@ -48,6 +48,36 @@ export const COMMANDS: readonly Command[] = [
     run: async (rest) => (await import('./plan-diff.ts')).planDiff(rest),
   },
   {
+    name: 'roster import',
+    takes: 'FILE --body ID [--apply]',
+    says: [
+      'Read a roster sheet (.xlsx or .csv): every bad row by its number, else what would change. --apply imports just that.',
+      'Through the running server. Exit status: 0 it can be imported or was, 1 it was refused, 2 it was called wrongly.',
+    ],
+    example: 'fenghuo roster import 值班表.xlsx --body jia --apply',
+    run: async (rest) => (await import('./roster-import.ts')).rosterImport(rest),
+  },
+  {
+    name: 'roster export',
+    takes: '--body ID [--from DATE] [--to DATE] FILE.xlsx|FILE.csv',
+    says: [
+      'Write who has duty on each date as a sheet that can be imported again. Today and 30 days on unless told otherwise.',
+      'Through the running server. Exit status: 0 written, 1 refused, 2 it was called wrongly.',
+    ],
+    example: 'fenghuo roster export --body jia --from 2026-01-01 --to 2026-01-31 一月.xlsx',
+    run: async (rest) => (await import('./roster-export.ts')).rosterExport(rest),
+  },
+  {
+    name: 'roster undo',
+    takes: '--body ID',
+    says: [
+      'Take back the newest import: the one before it stands again, or the organisation file alone.',
+      'Through the running server. Exit status: 0 undone, 1 refused, 2 it was called wrongly.',
+    ],
+    example: 'fenghuo roster undo --body jia',
+    run: async (rest) => (await import('./roster-undo.ts')).rosterUndo(rest),
+  },
+  {
     name: 'roster guard',
     takes: '[--days 14] [--from DATE] [--organisation FILE] [--plan FILE]',
     says: [

@@ -52,6 +52,17 @@ test('roster guard lists what to mend, in both languages, and exits with 1', asy
   expect(code).toBe(1);
 });
 
+test('a reader that has had enough is no error', async () => {
+  const words = ['roster', 'show', 'centre', ...SAMPLE, '--from', '2026-01-05', '--days', '366'];
+  const { stdout } = await promisify(execFile)('bash', [
+    '-c',
+    `set -o pipefail; "$@" | head -n 1; echo "ended with $?"`,
+    'bash',
+    ...[process.execPath, '--import', 'tsx', 'src/cli.ts', ...words],
+  ]);
+  expect(stdout).toBe('禾山县应急值守中心 (emergencyCentre), Asia/Shanghai\nended with 0\n');
+});
+
 test('a call that cannot be meant says how it is to be called', async () => {
   const refused = async (...words: string[]) => {
     const { code, stderr } = await fenghuo('roster', ...words);
@@ -65,6 +76,11 @@ test('a call that cannot be meant says how it is to be called', async () => {
   expect(await refused('guard', '--from', '2026-02-30')).toEqual([
     2,
     '--from takes a date such as 2026-10-01\n',
+  ]);
+  expect(await refused('import', 'a.xlsx')).toEqual([2, 'roster import takes one FILE and --body ID\n']);
+  expect(await refused('export', 'a.doc', '--body', 'jia')).toEqual([
+    2,
+    'roster export takes --body ID and one FILE.xlsx or FILE.csv\n',
   ]);
   expect(await refused('guard', '--days', '0')).toEqual([2, '--days takes a number from 1 to 366\n']);
 });

@@ -48,6 +48,7 @@ function checkBody(body: unknown, path: Path, offices: string[], people: string[
   for (const [i, office] of itemsOf(serves).entries()) {
     refer(office, offices, 'judicial office', [...path, 'serves', i], report);
   }
+  refer(fieldOf(body, 'administrator'), people, 'person', [...path, 'administrator'], report);
   for (const [i, person] of contacts.entries())
     refer(person, people, 'person', [...path, 'contacts', i], report);
   for (const { index } of repeated(contacts)) {

@@ -48,9 +48,13 @@ const TEXTS: Record<GuardCode, (names: Names, zh: string, en: string) => GuardTe
     zh: `${body}${person}：电话号码格式有误`,
     en: `${person} of ${body}: the phone number cannot be dialled from elsewhere`,
   }),
+  failingContact: ({ body, person, channel }) => ({
+    zh: `${body}${person}：最近连续多次发送失败（${channel === 'email' ? '电子邮箱' : channel}）`,
+    en: `${person} of ${body}: the last messages were not accepted (${channel})`,
+  }),
   idleSwap: ({ body, person }, zh, en) => ({
-    zh: `${body}：${person}${zh}没有值班，换班无效`,
-    en: `${body}: ${person} has no duty to swap ${en}`,
+    zh: `${body}：${person}${zh}没有值班可换；对方的班次仍按换班执行，请核对`,
+    en: `${body}: ${person} has no duty to swap ${en}; the other half of the swap holds: check it`,
   }),
   unknownHolidays: ({ year }) => ({
     zh: `${year}年节假日安排尚未录入，按平日排班`,

@@ -88,7 +88,10 @@ test('an empty step is empty: no second person, no address, no body, no such con
 });
 
 test('a party without anybody to tell is a warning that names the offices', () => {
-  const file = changed(['contacts: [police-yi-1]', 'contacts: []'], [', email: chief@example.invalid', '']);
+  const file = changed(
+    ['contacts: [police-yi-1]', 'contacts: []'],
+    ['      email: chief@example.invalid,\n', ''],
+  );
   expect(unfilledParties(plan, read(file))).toEqual([
     { party: 'bureauChief', name: '旗司法局局长', offices: ['jia', 'yi', 'bing'] },
     { party: 'policeStation', name: '派出所', offices: ['yi'] },
@@ -128,7 +131,7 @@ test('ten mistakes show all at once, each with its line', () => {
     ['body: general-office', 'body: bureau-chief'],
     ['post: 所长, body: jia', 'post: 所长, body: jai'],
     ['jia-2@example.invalid', 'jia-2 at example'],
-    ['- { id: yi-2', '- { id: yi-1'],
+    ['      id: yi-2,', '      id: yi-1,'],
   );
   const problems = problemsOf(file);
   expect(problems.map(({ line, path }) => [line, path])).toEqual([
@@ -141,7 +144,7 @@ test('ten mistakes show all at once, each with its line', () => {
     [lineOf(file, 'name: 演示旗司法局办公室') - 1, 'bodies.15.id'],
     [lineOf(file, 'body: jai'), 'people.0.body'],
     [lineOf(file, 'jia-2 at example'), 'people.1.email'],
-    [lineOf(file, 'name: 测试乙二'), 'people.3.id'],
+    [lineOf(file, 'name: 测试乙二') - 1, 'people.3.id'],
   ]);
 });
 

@@ -48,7 +48,6 @@ export const triesFor = (
   { party, office }: { party: string; office: string },
   served: readonly MethodName[],
 ): Try[] => triesOf(person, served, [bodyFor(org, party, office)?.methods, org.methods]);
-
 const inLine = (org: Organisation, body: Body, at: Instant): string[] => [
   ...new Set([...onDutyOf(org, body, at).map(({ person }) => person.id), ...body.contacts]),
 ];

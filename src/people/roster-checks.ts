@@ -9,6 +9,8 @@ export function checkRoster(roster: unknown, path: Path, people: string[], repor
   const listed = (name: string): [unknown, Path][] =>
     itemsOf(fieldOf(roster, name)).map((item, i) => [item, [...path, name, i]]);
   for (const [rotation, at] of listed('rotations')) checkRotation(rotation, at, known, report);
+  for (const [turn, at] of listed('dated')) checkDated(turn, at, known, report);
+  checkDatedOnce(roster, path, report);
   for (const [override, at] of listed('overrides')) checkOverride(override, at, known, report);
   for (const [swap, at] of listed('swaps')) checkSwap(swap, at, known, report);
   checkOverlaps(roster, [...path, 'rotations'], report);
@@ -49,6 +51,19 @@ function checkRotation(rotation: unknown, path: Path, known: Known, report: Repo
     report([...path, 'until'], `is before ${from}`, 'the last date, not before the first');
   if (fieldOf(rotation, 'every') === 'weekday' && turns.length !== 7)
     report([...path, 'turns'], `has ${turns.length} turns`, 'seven, Monday to Sunday', 'key');
+}
+
+function checkDated(turn: unknown, path: Path, known: Known, report: Report): void {
+  refer(fieldOf(turn, 'shift'), known.shifts, 'shift', [...path, 'shift'], report);
+  referAll(fieldOf(turn, 'people'), known, [...path, 'people'], report);
+}
+
+function checkDatedOnce(roster: unknown, path: Path, report: Report): void {
+  const places = itemsOf(fieldOf(roster, 'dated')).map((turn) =>
+    [fieldOf(turn, 'date'), fieldOf(turn, 'as') ?? 'officer', fieldOf(turn, 'shift')].join(' '),
+  );
+  for (const { index } of repeated(places))
+    report([...path, 'dated', index], 'this shift of this date stands above', 'every shift of a date once');
 }
 
 function checkOverride(override: unknown, path: Path, known: Known, report: Report): void {

@@ -22,6 +22,7 @@ export const GUARD_CODES = [
   'malformedEmail',
   'noPhone',
   'malformedPhone',
+  'failingContact',
   'idleSwap',
   'unknownHolidays',
 ] as const;
@@ -90,8 +91,8 @@ function gapsOf({ body, spans }: BodySpans): RosterFinding[] {
 }
 
 /** The roles that a roster is for: one for leaders alone has no officers to miss. */
-const rolesOf = ({ rotations, overrides }: Roster): Role[] =>
-  ROLES.filter((role) => [...rotations, ...overrides].some(({ as }) => as === role));
+const rolesOf = ({ rotations, dated, overrides }: Roster): Role[] =>
+  ROLES.filter((role) => [...rotations, ...dated, ...overrides].some(({ as }) => as === role));
 
 function doubleBookings(rosters: BodySpans[]): RosterFinding[] {
   return rosters.flatMap((one, i) =>
@@ -165,6 +166,24 @@ function contactMistakes({ email, phone }: Person): GuardCode[] {
   if (phone === undefined) found.push('noPhone');
   else if (!readPhone(phone)) found.push('malformedPhone');
   return found;
+}
+
+/** Findings for people whom the last messages did not reach by some way; those that nobody may tell are left out. */
+export function failingContacts(
+  organisation: Organisation,
+  failing: readonly { person: string; channel: string }[],
+  { from, days }: Pick<Guarded, 'from' | 'days'>,
+): RosterFinding[] {
+  const window = { from, to: plus(from, days * 86_400_000) };
+  return failing.flatMap(({ person: id, channel }) => {
+    const person = organisation.people.find((one) => one.id === id);
+    const body = organisation.bodies.find((one) => peopleOf(one).includes(id));
+    if (!person || !body) return [];
+    return finding(
+      { code: 'failingContact', body: body.id, person: id, ...window },
+      { body: body.name, person: person.name, channel },
+    );
+  });
 }
 
 function idleSwaps(organisation: Organisation, body: Body, window: Window): RosterFinding[] {

@@ -7,7 +7,7 @@ export const ROLES = ['officer', 'dutyLeader'] as const;
 /** Sorts of days for which a rotation may be: see `calendar.ts`. */
 export const DAY_KINDS = ['workday', 'weekend', 'holiday', 'shiftedWorkday'] as const;
 
-/** More are no rotations but a table of dates, for which overrides are. */
+/** More are no rotations but a table of dates, for which `dated` is. */
 export const MAX_ROTATIONS = 200;
 
 const isDate = (text: string) => text.startsWith('20') && z.iso.date().safeParse(text).success;
@@ -67,6 +67,15 @@ const swap = z.strictObject({
   between: z.array(swapped).length(2, { error: 'two people' }),
 });
 
+/** One shift of one date, as a sheet of dates has it: on that date no rotation of the role stands. */
+const datedTurn = z.strictObject({
+  date,
+  as: role,
+  shift: key,
+  people: z.array(slug),
+  note: line.optional(),
+});
+
 /** A body's duty roster 值班表 as it is written. See `docs/operations.md`. */
 export const roster = z.strictObject({
   shifts: z.record(key, shift),
@@ -74,6 +83,8 @@ export const roster = z.strictObject({
     .array(rotation)
     .max(MAX_ROTATIONS, { error: `at most ${MAX_ROTATIONS}` })
     .default([]),
+  /** Turns by date, as an imported sheet has them. */
+  dated: z.array(datedTurn).default([]),
   overrides: z.array(override).default([]),
   swaps: z.array(swap).default([]),
 });
@@ -86,6 +97,7 @@ export const calendar = z.strictObject({ holidays: named, workdays: named });
 export type Role = (typeof ROLES)[number];
 export type Roster = z.output<typeof roster>;
 export type Rotation = Roster['rotations'][number];
+export type DatedTurn = Roster['dated'][number];
 export type Override = Roster['overrides'][number];
 export type Swap = Roster['swaps'][number];
 export type SwapSide = Swap['between'][number];

@@ -34,6 +34,8 @@ const body = z.strictObject({
   callBack: phone,
   /** People in the order in which they are told; who is on duty comes before them. */
   contacts: z.array(slug),
+  /** Who keeps its roster and is told what to mend; left out: its first contact. */
+  administrator: slug.optional(),
   roster: roster.optional(),
   methods: methods.optional(),
 });

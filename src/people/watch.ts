@@ -5,8 +5,8 @@ import { ROLES, type Override, type Role, type Roster, type Swap, type SwapSide 
 import { turnsOn } from './rotation.ts';
 import type { Body, Organisation } from './schema.ts';
 
-/** Why somebody has duty: in turn, in the turn of a holiday or 调休 workday, put in by an override, or by a swap. */
-export type Reason = 'rotation' | 'holiday' | 'shiftedWorkday' | 'override' | 'swap';
+/** Why somebody has duty: in turn, in the turn of a holiday or 调休 workday, by a sheet of dates, put in by an override, or by a swap. */
+export type Reason = 'rotation' | 'holiday' | 'shiftedWorkday' | 'dated' | 'override' | 'swap';
 
 /** A person's id, and why. */
 export interface Assigned {
@@ -28,10 +28,9 @@ export interface Watch {
 /** The watches that begin on a date, without overrides that have times: those cut through watches. */
 export function watchesOn(organisation: Organisation, body: Body, date: string): Watch[] {
   if (!body.roster) return [];
-  const known = memory(organisation);
-  const name = `${body.id} ${date}`;
-  const watches = known.get(name) ?? computed(body.roster, dayOf(organisation.calendar, date), organisation);
-  known.set(name, watches);
+  const known = memory(body.roster, organisation);
+  const watches = known.get(date) ?? computed(body.roster, dayOf(organisation.calendar, date), organisation);
+  known.set(date, watches);
   return watches;
 }
 
@@ -56,30 +55,43 @@ export function replaced<T extends { person: string }>(
   return people.flatMap((one) => (one.person === instead ? others.map(put) : [one]));
 }
 
-// A rotation is counted from its first day on, which a burst of alarms must not do for each message.
-const memories = new WeakMap<Organisation, Map<string, Watch[]>>();
+// A rotation is counted from its first day on, which a burst of alarms must not do for each message. Kept by the roster and
+// not by the organisation: an organisation may be live, and a roster that changes is another object.
+const memories = new WeakMap<Roster, { calendar: unknown; watches: Map<string, Watch[]> }>();
 
-function memory(organisation: Organisation): Map<string, Watch[]> {
-  const known = memories.get(organisation) ?? new Map<string, Watch[]>();
-  memories.set(organisation, known);
-  return known;
+function memory(roster: Roster, { calendar }: Organisation): Map<string, Watch[]> {
+  const known = memories.get(roster);
+  if (known && known.calendar === calendar) return known.watches;
+  const watches = new Map<string, Watch[]>();
+  memories.set(roster, { calendar, watches });
+  return watches;
 }
 
 const computed = (roster: Roster, day: Day, organisation: Organisation): Watch[] =>
   roster.swaps.reduce(withSwap, beforeSwaps(roster, day, organisation));
 
 function beforeSwaps(roster: Roster, day: Day, { calendar }: Organisation): Watch[] {
-  const inTurn = turnsOn(roster.rotations, day, calendar).map(({ as, shift, people }): Watch => {
-    const why = day.kind === 'holiday' || day.kind === 'shiftedWorkday' ? day.kind : 'rotation';
-    return watch(
+  const dated = roster.dated.filter(({ date }) => date === day.date);
+  const inTurn = turnsOn(roster.rotations, day, calendar)
+    .filter(({ as }) => !dated.some((one) => one.as === as))
+    .map(({ as, shift, people }): Watch => {
+      const why = day.kind === 'holiday' || day.kind === 'shiftedWorkday' ? day.kind : 'rotation';
+      return watch(
+        roster,
+        { as, shift, day },
+        people.map((person) => ({ person, why })),
+      );
+    });
+  const byDate = dated.map(({ as, shift, people }) =>
+    watch(
       roster,
       { as, shift, day },
-      people.map((person) => ({ person, why })),
-    );
-  });
+      people.map((person) => ({ person, why: 'dated' })),
+    ),
+  );
   return roster.overrides
     .filter((override) => !hasTimes(override) && override.from <= day.date && day.date <= override.to)
-    .reduce((watches, override) => withOverride(roster, day, watches, override), inTurn);
+    .reduce((watches, override) => withOverride(roster, day, watches, override), [...inTurn, ...byDate]);
 }
 
 function watch(

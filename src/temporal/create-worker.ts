@@ -2,9 +2,10 @@ import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection, type WorkflowBundle } from '@temporalio/worker';
 import { createNotify, type NotifyDeps } from '../activities/notify.ts';
 import { createRecord, type RecordDeps } from '../activities/record.ts';
+import { createRosterGuard, type RosterGuardDeps } from '../activities/roster-guard.ts';
 import { RECORD_TASK_QUEUE, TASK_QUEUE } from './task-queues.ts';
 
-export interface WorkerDeps extends NotifyDeps, RecordDeps {
+export interface WorkerDeps extends NotifyDeps, RecordDeps, RosterGuardDeps {
   connection: NativeConnection;
   namespace: string;
   dataConverter: DataConverter;
@@ -27,7 +28,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     Worker.create({
       ...shared,
       taskQueue: TASK_QUEUE,
-      activities: createNotify(deps),
+      activities: { ...createNotify(deps), ...createRosterGuard(deps) },
       maxConcurrentActivityTaskExecutions: 40,
     }),
     Worker.create({

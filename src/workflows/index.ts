@@ -3,6 +3,7 @@ export { aftermath } from './aftermath.ts';
 export { archive } from './archive.ts';
 export { disasterImpact } from './disaster-impact.ts';
 export { riskSigns } from './risk-signs.ts';
+export { rosterGuard } from './roster-guard.ts';
 export { stagedResponse } from './staged-response.ts';
 export { triage } from './triage.ts';
 export { violentAct } from './violent-act.ts';

@@ -45,7 +45,8 @@ beforeAll(async () => {
     now: () => NATIONAL_DAY,
   });
   const log = pino({ enabled: false });
-  api = await buildApp({ ...ground, gatewaySecret: secret, checkMail: async () => undefined, log });
+  const quiet = { checkMail: async () => undefined, refreshRosters: async () => undefined };
+  api = await buildApp({ ...ground, gatewaySecret: secret, ...quiet, log });
   reports = `${await api.listen({ port: 0 })}/api/delivery-reports/gateway`;
 }, 120_000);
 afterEach(() => {

@@ -31,6 +31,7 @@ export async function openApi(ground: DrillGround, keyring: Keyring): Promise<Dr
     ...{ register, client, plan, keyring },
     organisation: loadOrganisation('plans/organisation.sample.yaml'),
     checkMail: async () => undefined,
+    refreshRosters: async () => undefined,
     log: pino({ enabled: false }),
   });
   const ask = async (request: InjectOptions): Promise<ApiAnswer> => {

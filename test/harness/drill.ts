@@ -108,6 +108,7 @@ export async function layGround({
     bundleWorkflows(),
   ]);
   const email: Email = createEmail({ smtpUrl: smtp.url, from: 'fenghuo@example.invalid' });
+  const plan = loadPlan(planPath);
   const workers = await createWorkers({
     connection: env.nativeConnection,
     namespace: env.namespace ?? 'default',
@@ -115,10 +116,12 @@ export async function layGround({
     workflowBundle,
     register,
     client: env.client,
+    email,
     channels: { email, ...channels },
     keyring,
     organisation,
     ...(now ? { now } : {}),
+    plan,
     publicUrl: 'http://drill.invalid',
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
@@ -129,7 +132,7 @@ export async function layGround({
     smtp,
     keyring,
     organisation,
-    plan: loadPlan(planPath),
+    plan,
     async clear() {
       await settled(ground);
       // Those that have ended by themselves refuse it.

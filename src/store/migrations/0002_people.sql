@@ -56,6 +56,26 @@ CREATE TABLE "short_link" (
 	"expires_at" timestamp(3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "guard_finding" (
+	"key" text NOT NULL,
+	"first_seen" timestamp(3) with time zone NOT NULL,
+	"last_seen" timestamp(3) with time zone NOT NULL,
+	"mended_at" timestamp(3) with time zone,
+	CONSTRAINT "guard_finding_key_first_seen_pk" PRIMARY KEY("key","first_seen")
+);
+--> statement-breakpoint
+CREATE TABLE "roster_edition" (
+	"body" text NOT NULL,
+	"nr" integer NOT NULL,
+	"json" jsonb NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"source_hash" text NOT NULL,
+	"undone_by" text,
+	"undone_at" timestamp(3) with time zone,
+	CONSTRAINT "roster_edition_body_nr_pk" PRIMARY KEY("body","nr")
+);
+--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "acknowledged_via" text;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "arrived_at" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "message" ADD COLUMN "declined_at" timestamp(3) with time zone;--> statement-breakpoint
@@ -63,4 +83,5 @@ ALTER TABLE "message" ADD COLUMN "revoked_at" timestamp(3) with time zone;--> st
 CREATE INDEX "change_entry_area" ON "change_entry" USING btree ("area","seq");--> statement-breakpoint
 CREATE INDEX "handover_offered" ON "handover" USING btree ("offered_at","id");--> statement-breakpoint
 CREATE INDEX "inbox_person" ON "inbox" USING btree ("person","at");--> statement-breakpoint
-CREATE INDEX "short_link_expires" ON "short_link" USING btree ("expires_at");
+CREATE INDEX "short_link_expires" ON "short_link" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "guard_finding_open" ON "guard_finding" USING btree ("key") WHERE "guard_finding"."mended_at" is null;

@@ -1,0 +1,84 @@
+import { ApplicationFailure, log } from '@temporalio/activity';
+import type { Channel } from '../channels/channel.ts';
+import { failureCode, isPermanent } from '../channels/failure.ts';
+import { type Instant, plus } from '../incident/instant.ts';
+import { findingKey, type GuardMail, guardMails, guardMailText } from '../people/guard-mail.ts';
+import type { Organisation } from '../people/organisation.ts';
+import { failingContacts, guardRosters, type RosterFinding } from '../people/roster-guard.ts';
+import { dateAt } from '../people/roster.ts';
+import type { Plan } from '../plan/load.ts';
+import { failingSince, noteFindings, openFindings } from '../store/guard-findings.ts';
+import type { Register } from '../store/open.ts';
+import { within } from '../within.ts';
+
+export interface RosterGuardDeps {
+  organisation: Organisation;
+  plan: Plan;
+  register: Register;
+  email: Channel;
+}
+
+export type RosterGuardActivities = ReturnType<typeof createRosterGuard>;
+
+const DAYS = 14;
+const DAY_MS = 86_400_000;
+/** A register that is away makes the guard less precise, and never silent. */
+const PATIENCE_MS = 5_000;
+
+/** Looking ahead in the rosters, and telling who can mend them. Only ids of bodies go to and fro: no name stands in a history. */
+export const createRosterGuard = (deps: RosterGuardDeps) => ({
+  /** Looks two weeks ahead from an instant, notes what is new and what is mended, and gives the ids of the bodies to be told. */
+  async lookAhead({ at }: { at: Instant }): Promise<string[]> {
+    const found = await findingsAt(deps, at);
+    const keys = found.map((finding) => findingKey(finding, at));
+    await orElse(noteFindings(deps.register, keys, at), undefined);
+    return (await mailsAt(deps, found, at)).map(({ body }) => body);
+  },
+
+  /**
+   * Tells one body what is to be mended, as it stands now: one mail a day, the same again when tried again. Gives a code; `NOTHING`
+   * when there is nothing any more. Refused for good is a result; a temporary failure is thrown, for Temporal to try again.
+   */
+  async tellBody({ at, body }: { at: Instant; body: string }): Promise<{ code: string }> {
+    const mails = await mailsAt(deps, await findingsAt(deps, at), at);
+    const mail = mails.find((one) => one.body === body);
+    if (!mail) return { code: 'NOTHING' };
+    const id = `roster-guard/${dateAt(at)}/${body}`;
+    try {
+      const words = guardMailText(deps.organisation, mail, at);
+      return await deps.email.send({ id, to: mail.to.email, ...words });
+    } catch (error) {
+      const code = failureCode(error);
+      if (isPermanent(error)) return { code };
+      throw ApplicationFailure.create({ message: `not accepted yet: ${code}`, type: 'SendFailed' });
+    }
+  },
+});
+
+async function findingsAt(
+  { organisation, plan, register }: RosterGuardDeps,
+  at: Instant,
+): Promise<RosterFinding[]> {
+  const failing = await orElse(failingSince(register, plus(at, -DAYS * DAY_MS)), []);
+  const window = { from: at, days: DAYS };
+  return [
+    ...guardRosters({ organisation, plan, ...window }),
+    ...failingContacts(organisation, failing, window),
+  ];
+}
+
+async function mailsAt(
+  { organisation, register }: RosterGuardDeps,
+  found: RosterFinding[],
+  at: Instant,
+): Promise<GuardMail[]> {
+  const known = await orElse(openFindings(register), new Map<string, Instant>());
+  const dated = found.map((one) => ({ ...one, firstSeen: known.get(findingKey(one, at)) ?? null }));
+  return guardMails(organisation, dated, at);
+}
+
+const orElse = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
+  within(PATIENCE_MS, work).catch((error: Error) => {
+    log.warn('the roster guard goes on without the register', { error: error.name });
+    return otherwise;
+  });

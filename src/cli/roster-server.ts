@@ -1,0 +1,48 @@
+import { readConfig } from '../config.ts';
+import { type ProblemBody, Refused, refusalLines } from './refused.ts';
+import { type Server, serverOf } from './server.ts';
+
+const PATIENCE_MS = 30_000;
+
+/** Asks the running server about rosters; `file` is sent as it is. Throws {@link Refused} when it refuses or nobody answers. */
+export async function askRosters(path: string, file?: Uint8Array, method = 'POST'): Promise<Response> {
+  const { address, key } = await serverHere();
+  const answer = await fetch(`${address}/api/rosters/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(file ? { 'content-type': 'application/octet-stream' } : {}),
+    },
+    ...(file ? { body: Buffer.from(file) } : {}),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch(() => {
+    throw new Refused({
+      code: 'NO_SERVER',
+      title: `no usable answer from ${address}`,
+      detail: 'Start it with npm start, or set HOST and PORT to where it runs.',
+    });
+  });
+  if (answer.ok) return answer;
+  throw new Refused((await answer.json()) as ProblemBody);
+}
+
+async function serverHere(): Promise<Server> {
+  const server = await serverOf(readConfig(process.env));
+  if (server) return server;
+  throw new Refused({
+    code: 'NO_API_KEY',
+    title: 'no API key is known here',
+    detail: 'Run it where the server runs, or set FENGHUO_DATA to its data folder, or FENGHUO_API_KEY.',
+  });
+}
+
+/** Gives the work's exit status, or shows why it was refused and gives 1. */
+export async function toldIfRefused(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    console.error(refusalLines(error.problem).join('\n'));
+    return 1;
+  }
+}
