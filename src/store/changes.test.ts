@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { generateKey, parseKeyring } from '../crypto/keyring.ts';
 import { auditRegister } from './audit.ts';
@@ -10,10 +10,11 @@ import { erasePersonal } from './personal.ts';
 import { openTestRegister } from './testing.ts';
 
 let register: Register;
-beforeEach(async () => {
+beforeAll(async () => {
   register = await openTestRegister();
 }, 60_000);
-afterEach(() => register.close());
+beforeEach(() => register.db.execute(sql`truncate change_entry, change_head, sealed`));
+afterAll(() => register.close());
 
 const PHONE = '139 0000 0001';
 const change = (nr: number): Change => ({
