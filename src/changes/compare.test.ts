@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { readConfig } from '../config.ts';
 import { loadOrganisation } from '../people/organisation.ts';
@@ -14,10 +14,11 @@ import { planThings } from './plan-things.ts';
 import { settingThings } from './setting-things.ts';
 
 let register: Register;
-beforeEach(async () => {
+beforeAll(async () => {
   register = await openTestRegister();
 }, 60_000);
-afterEach(() => register.close());
+beforeEach(() => register.db.execute(sql`truncate change_entry, change_head, sealed, last_seen`));
+afterAll(() => register.close());
 
 const changes = async () => (await listChanges(register, { limit: 1_000 })).reverse();
 const clear = async () =>

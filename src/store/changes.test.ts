@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { generateKey, parseKeyring } from '../crypto/keyring.ts';
+import { auditRegister } from './audit.ts';
 import { CHANGE_RECORD, type Change } from './change-entry.ts';
 import { listChanges, recordChange, recordChanges } from './changes.ts';
 import { verifyChanges } from './changes-verify.ts';
@@ -9,10 +10,11 @@ import { erasePersonal } from './personal.ts';
 import { openTestRegister } from './testing.ts';
 
 let register: Register;
-beforeEach(async () => {
+beforeAll(async () => {
   register = await openTestRegister();
 }, 60_000);
-afterEach(() => register.close());
+beforeEach(() => register.db.execute(sql`truncate change_entry, change_head, sealed`));
+afterAll(() => register.close());
 
 const PHONE = '139 0000 0001';
 const change = (nr: number): Change => ({
@@ -94,6 +96,15 @@ test('a removed entry, a cut tail and a forged end are told apart', async () => 
   await register.db.execute(sql`delete from change_head`);
   expect(await problems()).toEqual([]);
   expect((await verifyChanges(register, known)).problems).toMatchObject([{ seq: 1, code: 'CUT_TAIL' }]);
+});
+
+test("the register's audit names what is broken in the change record", async () => {
+  await write(3);
+  expect((await auditRegister(register)).problems).toEqual([]);
+  await register.db.execute(sql`update change_entry set "to" = '{"post":"局长"}' where seq = 2`);
+  expect((await auditRegister(register)).problems).toMatchObject([
+    { incidentId: '', number: 'changes', seq: 2, code: 'CHANGED_ENTRY' },
+  ]);
 });
 
 test('a personal value stands sealed, is missed when changed, and can be erased', async () => {
