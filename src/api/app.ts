@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { askForApiKey } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
+import { declareRights } from './declare-rights.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
 import { auditRoutes } from './routes-audit.ts';
@@ -49,6 +50,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  declareRights(app);
   askForApiKey(app, deps.register);
   await app.register(swagger, {
     openapi: {
