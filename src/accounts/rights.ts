@@ -34,6 +34,20 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
 
   'GET /api/offices': route('signedIn'),
 
+  'POST /api/session': route('open'), // and braked
+  'GET /api/session': route('signedIn'),
+  'DELETE /api/session': route('signedIn'),
+  'PUT /api/session/password': route('signedIn'),
+
+  'GET /api/accounts': route('readAccounts'),
+  'POST /api/accounts': route('manageAccounts'),
+  'PATCH /api/accounts/:id': route('manageAccounts'),
+  'GET /api/api-keys': route('readAccounts'),
+  'POST /api/api-keys': route('manageAccounts'),
+  'DELETE /api/api-keys/:key': route('manageAccounts'),
+  'GET /api/identity-grants': route('readAccounts'),
+  'POST /api/identity-grants': route('grantIdentity'),
+
   'POST /api/incidents': route('reportIncident'),
   'GET /api/incidents': route('readIncidents'),
   'GET /api/incidents/:id': route('readIncidents', { identity: 'onDemand' }),

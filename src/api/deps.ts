@@ -16,4 +16,8 @@ export interface ApiDeps {
   /** Whether mail can be handed over now; rejects with the reason when not. */
   checkMail: () => Promise<void>;
   log: FastifyBaseLogger;
+  /** What people reach the API under. Where it is https, cookies go over nothing else. */
+  publicUrl?: string | undefined;
+  /** Whose `X-Forwarded-For` is believed: addresses of proxies, comma separated. */
+  trustedProxies?: string | undefined;
 }
