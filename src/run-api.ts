@@ -10,7 +10,13 @@ export async function runApi(
   foundation: Foundation,
   log: Logger,
 ): Promise<{ address: string; stop(): Promise<void> }> {
-  const app = await buildApp({ ...foundation, checkMail: () => foundation.email.verify(), log });
+  const app = await buildApp({
+    ...foundation,
+    checkMail: () => foundation.email.verify(),
+    log,
+    publicUrl: config.PUBLIC_URL,
+    trustedProxies: config.TRUSTED_PROXIES,
+  });
   await app.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config, error);
   });

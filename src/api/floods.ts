@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
 /** Requests a minute: of an account, of an address that nobody is known of, and tries to sign in from an address. */
-const LIMITS = { account: 1_200, unknown: 300, signIn: 60 };
+const LIMITS = { account: 600, unknown: 300, signIn: 60 };
 
 export type Flood = keyof typeof LIMITS;
 

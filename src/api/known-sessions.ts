@@ -65,10 +65,11 @@ export function createKnownSessions(register: Register, { secure }: { secure: bo
     const { session, account } = actor;
     if (needsNewToken(session, account.rightsAt)) {
       const token = newSessionToken();
-      const replaced = await replaceToken(register, session, { tokenHash: fingerprint(token), at }).catch(
-        () => false,
-      );
-      if (replaced) setCookie(reply, token);
+      const tokenHash = fingerprint(token);
+      const replaced = await replaceToken(register, session, { tokenHash, at }).catch(() => false);
+      if (!replaced) return;
+      setCookie(reply, token);
+      seen.set(tokenHash, { ...actor, session: { ...session, tokenHash, tokenAt: at, seenAt: at } });
     } else if (session.replacedAt === null && msBetween(session.seenAt, at) > SEEN_EVERY_MS) {
       void sessionSeen(register, session.tokenHash, at).catch(() => undefined);
     }
@@ -101,8 +102,11 @@ export function createKnownSessions(register: Register, { secure }: { secure: bo
       }
       const token = newSessionToken();
       const tokenHash = fingerprint(token);
-      await openSession(register, { tokenHash, accountId: account.id, at, forget: plus(at, -LONGEST_MS) });
+      const accountId = account.id;
+      await openSession(register, { tokenHash, accountId, at, forget: plus(at, -LONGEST_MS) });
       forgetEnded(at);
+      const times = { signedInAt: at, tokenAt: at, seenAt: at, replacedAt: null };
+      seen.set(tokenHash, { kind: 'account', account, session: { tokenHash, accountId, ...times } });
       setCookie(reply, token);
     },
     async end(reply, { session }) {

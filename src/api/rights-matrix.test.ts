@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { LightMyRequestResponse } from 'fastify';
 import { ROUTE_RIGHTS, type RouteRight } from '../accounts/rights.ts';
 import { actsAsPerson, reachOf, RIGHTS, ROLES, type Reach, type Role } from '../accounts/roles.ts';
@@ -37,6 +37,8 @@ const WITHIN: Record<Reach, readonly Place[]> = {
 const BODY = { outcome: 'done', evidence: '测试', branch: 'violentAct', reason: '测试', office: 'nowhere' };
 const STRANGER = '9b2f6c7e-0000-4000-8000-000000000000';
 
+jest.setTimeout(60_000);
+
 let api: TestApi;
 const incidents = {} as Record<Place, string>;
 const sessions = {} as Record<Role, Awaited<ReturnType<typeof signedIn>>>;
@@ -49,7 +51,7 @@ beforeAll(async () => {
     await testAccount(api, { name: role.toLowerCase(), role, person, jurisdiction: 'town' });
     sessions[role] = await signedIn(api, role.toLowerCase());
   }
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const isOfIncident = (route: string): boolean => route.includes('/api/incidents/:id');
@@ -107,7 +109,6 @@ test.each(ROLES)(
       .map(({ route, right, place }) => [`${route} ${place}`, expected(right, route, role, place)]);
     expect(Object.fromEntries(answered)).toEqual(Object.fromEntries(wanted));
   },
-  60_000,
 );
 
 test('the matrix has both sorts: each right but that of reading is refused to somebody, and given to somebody', () => {

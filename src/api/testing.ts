@@ -119,7 +119,7 @@ export async function openTestApi(organisation?: Organisation): Promise<TestApi>
       await app.close();
       await connection.close();
       await temporal.close();
-      await register.close();
+      await register.close().catch(() => undefined); // a test may have done so
     },
   };
 }

@@ -1,11 +1,12 @@
 import { actCommand } from './act.ts';
+import { ACCOUNT_ACTS } from './acts-accounts.ts';
 import { READING_ACTS } from './acts-reading.ts';
 import { REPORTING_ACTS } from './acts-reporting.ts';
 import { RESPONDING_ACTS } from './acts-responding.ts';
 import type { Command } from './command.ts';
 
 /** What people do in incidents, through the running server. */
-const ACTS = [...READING_ACTS, ...REPORTING_ACTS, ...RESPONDING_ACTS];
+const ACTS = [...ACCOUNT_ACTS, ...READING_ACTS, ...REPORTING_ACTS, ...RESPONDING_ACTS];
 
 /** Every command. What one runs on is loaded when it is called. */
 export const COMMANDS: readonly Command[] = [
