@@ -54,6 +54,8 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/incidents/:id/duplicates': route('readIdentity'),
   'GET /api/incidents/:id/history': route('readIdentity', { identity: 'always' }),
 
+  'GET /api/incidents/:id/identity-reads': route('readIdentityLog'),
+
   'POST /api/incidents/:id/stages/:stage/outcome': act('respond'),
   'POST /api/incidents/:id/still-responding': act('respond'),
   'POST /api/incidents/:id/take-over': act('respond'),

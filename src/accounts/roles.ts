@@ -24,6 +24,7 @@ export const RIGHTS = [
   'proposeClosing',
   'approveClosing',
   'orderCorrection',
+  'readIdentityLog',
   'verifyRegister',
   'runAudit',
   'readAccounts',
@@ -44,6 +45,7 @@ const handle = (reach: Reach) => ({
 const lead: Partial<Record<Right, Reach>> = {
   ...handle('below'),
   ...{ approveClosing: 'below', orderCorrection: 'below', verifyRegister: 'everywhere' },
+  readIdentityLog: 'below',
   ...{ grantIdentity: 'everywhere', readAccounts: 'everywhere' },
 };
 
@@ -66,7 +68,12 @@ export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
     ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere' },
     ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
   },
-  auditor: { ...read('everywhere'), verifyRegister: 'everywhere', readAccounts: 'everywhere' },
+  auditor: {
+    ...read('everywhere'),
+    readIdentityLog: 'everywhere',
+    verifyRegister: 'everywhere',
+    readAccounts: 'everywhere',
+  },
 };
 
 /** How far a role's right goes; null where it has none. */

@@ -22,6 +22,7 @@ import { createKnownKeys } from './known-keys.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import { healthRoutes } from './routes-health.ts';
 import { identityGrantRoutes } from './routes-identity-grants.ts';
+import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
@@ -31,7 +32,15 @@ import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
 
-const ROUTES = [healthRoutes, intakeRoutes, incidentRoutes, duplicateRoutes, auditRoutes, receiptRoutes];
+const ROUTES = [
+  identityReadRoutes,
+  healthRoutes,
+  intakeRoutes,
+  incidentRoutes,
+  duplicateRoutes,
+  auditRoutes,
+  receiptRoutes,
+];
 
 /** Who signs in, and what other systems report with. */
 const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes];

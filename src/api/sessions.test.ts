@@ -87,6 +87,9 @@ test('an identity is shown for a reason, and who read it, when and why is on rec
   expect(await identityReads(api.register, ofJia as never)).toMatchObject([
     { accountId: expect.any(String), reason: '核对对象身份', at: expect.any(String) },
   ]);
+  expect((await ask('GET', `${url}/identity-reads`, leader)).body).toMatchObject([
+    { reason: '核对对象身份', route: 'GET /api/incidents/{id}' },
+  ]);
   expect(await ask('GET', `${url}/history`, officer)).toMatchObject({ status: 422, code: 'REASON_REQUIRED' });
 });
 
