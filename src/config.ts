@@ -44,6 +44,11 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** What people outside reach the API under: receipt links begin with it. */
   PUBLIC_URL: url('an http(s) address such as https://fenghuo.example', ['http:', 'https:']).optional(),
+  /** Addresses of proxies before the API, comma separated: whose word on where a request comes from counts. */
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, 'addresses or networks, comma separated')
+    .optional(),
   /** State of the embedded mode: register, Temporal's database, mailbox, keys. */
   FENGHUO_DATA: z.string().min(1).default('.fenghuo'),
   FENGHUO_PLAN: z.string().min(1).default('plans/demonstration.yaml'),

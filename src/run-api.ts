@@ -15,6 +15,8 @@ export async function runApi(
     temporalUiOrigin: config.TEMPORAL_UI_ORIGIN,
     checkMail: () => foundation.email.verify(),
     log,
+    publicUrl: config.PUBLIC_URL,
+    trustedProxies: config.TRUSTED_PROXIES,
   });
   await app.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config, error);

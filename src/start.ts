@@ -1,5 +1,6 @@
 import { destination, pino, type DestinationStream } from 'pino';
 import { admitApiKey, newApiKey } from './api/auth.ts';
+import { firstAdministrator } from './api/first-administrator.ts';
 import { startMailbox } from './channels/mailbox/mailbox.ts';
 import { readConfig, type Config } from './config.ts';
 import { generateKey, parseKeyring } from './crypto/keyring.ts';
@@ -58,6 +59,8 @@ async function main(): Promise<void> {
     opened.push(() => foundation.close());
     await admitApiKey(foundation.register, apiKey, 'first key');
 
+    const admin = await firstAdministrator(foundation.register, foundation.organisation);
+
     const api = await runApi(config, foundation, log);
     const publicUrl = config.PUBLIC_URL ? publicUrlOf(config) : api.address;
     if (!config.PUBLIC_URL && !isLoopback(config.HOST)) {
@@ -87,6 +90,9 @@ Fenghuo 烽火 runs. Ctrl-C stops it.
   API key     ${apiKey}
   Plan        ${title} (${pin.key} ${pin.edition})
   Data        ${data.path}
+`);
+    if (admin)
+      say(`  First administrator: ${admin.name}, one-time password ${admin.oneTimePassword} (shown this once)
 `);
     await Promise.race([stopped, worker.done]);
     say('Stopping …');

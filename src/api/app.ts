@@ -1,11 +1,15 @@
+import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { askForApiKey } from './auth.ts';
+import { askWhoItIs, type Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
+import { declareRights } from './declare-rights.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
+import { accountRoutes } from './routes-accounts.ts';
+import { apiKeyRoutes } from './routes-api-keys.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
 import { branchRoutes } from './routes-branch.ts';
@@ -17,8 +21,14 @@ import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
-import { healthRoutes } from './routes-health.ts';
 import { inboxRoutes } from './routes-inbox.ts';
+import { createFloodGates } from './floods.ts';
+import { setStrictHeaders } from './headers.ts';
+import { createKnownKeys } from './known-keys.ts';
+import { createKnownSessions } from './known-sessions.ts';
+import { healthRoutes } from './routes-health.ts';
+import { identityGrantRoutes } from './routes-identity-grants.ts';
+import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
@@ -26,6 +36,7 @@ import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
 import { rosterRoutes } from './routes-rosters.ts';
+import { sessionRoutes } from './routes-session.ts';
 import { stageRoutes } from './routes-stages.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
@@ -36,6 +47,7 @@ const ROUTES = [
   incidentRoutes,
   duplicateRoutes,
   auditRoutes,
+  identityReadRoutes,
   receiptRoutes,
   shortLinkRoutes,
   inboxRoutes,
@@ -44,6 +56,9 @@ const ROUTES = [
   codecRoutes,
   rosterRoutes,
 ];
+
+/** Who signs in, and what other systems report with. */
+const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [
@@ -69,12 +84,22 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MEBIBYTE,
+    ...(deps.trustedProxies ? { trustProxy: deps.trustedProxies } : {}),
     routerOptions: { maxParamLength: 2_048 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
-  askForApiKey(app, deps.register);
+  declareRights(app);
+  const https = deps.publicUrl?.startsWith('https:') ?? false;
+  await app.register(cookie);
+  await setStrictHeaders(app, { https });
+  const gate: Gate = {
+    keys: createKnownKeys(deps.register),
+    sessions: createKnownSessions(deps.register, { secure: https }),
+    refuseFlood: await createFloodGates(app),
+  };
+  askWhoItIs(app, deps, gate);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -96,6 +121,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   for (const routes of ROUTES) await app.register(routes(deps));
+  for (const routes of ACCOUNT_ROUTES) await app.register(routes(deps, gate));
   const acting = createActing(deps);
   for (const routes of ACT_ROUTES) await app.register(routes(deps, acting));
   return app;

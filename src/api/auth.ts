@@ -1,66 +1,139 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
-import { within } from '../within.ts';
-import { addApiKey, apiKeyByHash } from '../store/api-keys.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { rightOf } from '../accounts/rights.ts';
+import { reachOf, type Reach, type Right } from '../accounts/roles.ts';
+import { toInstant } from '../incident/instant.ts';
+import { fieldOf } from '../plan/raw.ts';
+import { addApiKey } from '../store/api-keys.ts';
+import { hasIdentityGrant } from '../store/identity-grants.ts';
 import type { Register } from '../store/open.ts';
+import { actorId, type Actor, type SignedIn } from './actor.ts';
+import type { ApiDeps } from './deps.ts';
+import type { RefuseFlood } from './floods.ts';
+import { refused, type KnownKeys } from './known-keys.ts';
+import type { KnownSessions } from './known-sessions.ts';
 import { Problem } from './problem.ts';
+import { createReachCheck } from './reach.ts';
+import { mustComeFromHere } from './same-origin.ts';
+import { fingerprint } from './token.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who asks: the id of the API key. Empty on the routes that need none. */
-    apiKeyId: string;
-  }
-  interface FastifyContextConfig {
-    /** Needs no API key: health, and links that carry their own signature. */
-    open?: boolean;
-  }
-}
-
-/** As the register keeps an API key. */
-export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-
-/** A new API key. It is shown once; the register keeps its hash alone. */
-export const newApiKey = (): string => `fh_${randomBytes(24).toString('base64url')}`;
+export { newApiKey } from './token.ts';
 
 /** Makes sure that `key` opens the API. Its id is a fingerprint of it, so that it is the same after every start. */
 export const admitApiKey = async (register: Register, key: string, name: string): Promise<void> => {
-  await addApiKey(register, { id: `key-${hashOf(key).slice(0, 16)}`, name, hash: hashOf(key) });
+  const hash = fingerprint(key);
+  await addApiKey(register, { id: `key-${hash.slice(0, 16)}`, name, hash });
 };
 
-const refused = (title: string, detail: string): Problem =>
-  new Problem({ status: 401, code: 'API_KEY_REQUIRED', title, detail });
-
-/** How long a key once seen is good without asking the register again: an alarm is not refused because the register is down. */
-const REMEMBERED_MS = 24 * 60 * 60_000;
-
-/** The documentation holds no data, and a browser opening it sends no key. */
-const DOCUMENTATION = /^\/api\/(docs(\/|$)|openapi\.json$)/;
-
-/** Asks every route for a bearer API key unless it says `config: { open: true }`. */
-export function askForApiKey(app: FastifyInstance, register: Register): void {
-  const seen = new Map<string, { id: string; at: number }>();
-  app.decorateRequest('apiKeyId', '');
-  app.addHook('onRequest', async (request) => {
-    const { config, url = '' } = request.routeOptions;
-    if (config.open || request.is404 || DOCUMENTATION.test(url)) return;
-    const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (!key) throw refused('缺少 API 密钥', 'Send the header "Authorization: Bearer <API key>".');
-    const hash = hashOf(key);
-    const known = seen.get(hash);
-    if (known && Date.now() - known.at < REMEMBERED_MS) {
-      request.apiKeyId = known.id;
-      return;
-    }
-    const found = await within(2_000, apiKeyByHash(register, hash)).catch(() => {
-      throw new Problem({
-        status: 503,
-        code: 'REGISTER_UNAVAILABLE',
-        title: '暂时无法核对 API 密钥',
-        retryAfter: 5,
-      });
-    });
-    if (!found) throw refused('API 密钥无效', 'This key is not known here.');
-    seen.set(hash, { id: found.id, at: Date.now() });
-    request.apiKeyId = found.id;
-  });
+export interface Gate {
+  keys: KnownKeys;
+  sessions: KnownSessions;
+  refuseFlood: RefuseFlood;
 }
+
+/** Routes for somebody whose one-time password has to be changed first; and an alarm does not wait for that. */
+const BEFORE_NEW_PASSWORD = /^\/api\/session(\/|$)/;
+
+/** Finds out who asks, and refuses what the table of rights does not give them: 401, 403, 404, 429. */
+export function askWhoItIs(app: FastifyInstance, deps: ApiDeps, { keys, sessions, refuseFlood }: Gate): void {
+  const mustBeInReach = createReachCheck(deps);
+  app.decorateRequest('apiKeyId', '');
+  app.decorateRequest('actor', null);
+  app.decorateRequest('declared', null);
+  app.decorateRequest('reach', 'everywhere');
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return;
+    const { method, url = '' } = request.routeOptions;
+    request.declared = rightOf(String(method), url);
+    if (!request.declared || request.declared.needs === 'open') return;
+    const isAlarm = request.method === 'POST' && url === '/api/incidents';
+    request.actor = await identify(request, reply, isAlarm);
+    request.apiKeyId = actorId(request.actor);
+    if (request.actor.kind === 'account') {
+      mustComeFromHere(request);
+      if (!isAlarm) await refuseFlood('account', request);
+      if (request.actor.account.mustChangePassword && !isAlarm && !BEFORE_NEW_PASSWORD.test(url))
+        throw passwordFirst();
+    }
+    request.reach = await reachHere(request.actor, request.declared.needs, request);
+  });
+
+  app.addHook('preValidation', async (request) => {
+    await mustBeInReach(request);
+    if (request.declared?.by && request.actor?.kind === 'account')
+      speakForOneself(request.actor, request.body);
+  });
+
+  async function identify(request: FastifyRequest, reply: FastifyReply, isAlarm: boolean): Promise<Actor> {
+    try {
+      const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+      const actor = key ? await keys.actorOf(key) : await sessions.actorOf(request, reply, isAlarm);
+      if (actor) return actor;
+    } catch (error) {
+      if (error instanceof Problem && error.details.status === 401) await refuseFlood('unknown', request);
+      throw error;
+    }
+    await refuseFlood('unknown', request);
+    throw refused(
+      '缺少 API 密钥',
+      'Send the header "Authorization: Bearer <API key>", or sign in (POST /api/session).',
+    );
+  }
+
+  async function reachHere(actor: Actor, needs: 'signedIn' | Right, request: FastifyRequest): Promise<Reach> {
+    if (needs === 'signedIn') return 'everywhere';
+    if (actor.kind === 'key') {
+      if (actor.scope === 'full' || isOfIntake(request)) return 'everywhere';
+      throw scopeMissing();
+    }
+    const { role, id } = actor.account;
+    const reach = reachOf(role, needs);
+    if (reach) return reach;
+    const asReader = needs === 'readIdentity' ? reachOf(role, 'readIncidents') : null;
+    if (asReader && (await hasIdentityGrant(deps.register, id, toInstant(Date.now())))) return asReader;
+    throw rightMissing(needs);
+  }
+}
+
+/** What a key for intake may do: report, and follow what it has reported. */
+const isOfIntake = ({ method, routeOptions: { url } }: FastifyRequest): boolean =>
+  url === '/api/incidents' ? method === 'POST' : url === '/api/incidents/:id' && method !== 'POST';
+
+/** A session speaks for its own person: left out, `by` is filled in; another's is refused. */
+function speakForOneself({ account }: SignedIn, body: unknown): void {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
+  const by = fieldOf(body, 'by');
+  if (by === undefined || by === null) Object.assign(body, { by: account.person });
+  else if (by !== account.person)
+    throw new Problem({
+      status: 403,
+      code: 'NOT_YOURSELF',
+      title: '只能以本人身份操作',
+      detail: 'Leave "by" out: it is whoever is signed in.',
+    });
+}
+
+export const rightMissing = (right: Right): Problem =>
+  new Problem({
+    status: 403,
+    code: 'RIGHT_MISSING',
+    title: '无此权限',
+    detail: `This needs the right "${right}", which your role does not have.`,
+    more: { right },
+  });
+
+const scopeMissing = (): Problem =>
+  new Problem({
+    status: 403,
+    code: 'SCOPE_MISSING',
+    title: '此 API 密钥无此权限',
+    detail: 'A key of scope "intake" reports incidents (POST /api/incidents) and reads those it reported.',
+  });
+
+const passwordFirst = (): Problem =>
+  new Problem({
+    status: 403,
+    code: 'PASSWORD_CHANGE_REQUIRED',
+    title: '请先修改一次性密码',
+    detail: 'PUT /api/session/password with "current" and "next".',
+  });

@@ -22,4 +22,8 @@ export interface ApiDeps {
   /** With which the gateway signs its delivery reports; without one none are taken. */
   gatewaySecret?: string | undefined;
   log: FastifyBaseLogger;
+  /** What people reach the API under. Where it is https, cookies go over nothing else. */
+  publicUrl?: string | undefined;
+  /** Whose `X-Forwarded-For` is believed: addresses of proxies, comma separated. */
+  trustedProxies?: string | undefined;
 }

@@ -13,11 +13,10 @@ export const GATEWAY_REPORTS = '/api/delivery-reports/gateway';
 /** Longer than any report. */
 const BODY_LIMIT = 16 * 1024;
 
-/** What a provider reports of messages it had taken. Its signature stands for an API key; without a secret there is no such door. */
+/** What a provider reports of messages it had taken. Its signature stands for an API key; without a secret nothing is taken. */
 export const deliveryReportRoutes =
   ({ client, gatewaySecret }: ApiDeps): FastifyPluginAsyncZod =>
   async (app) => {
-    if (!gatewaySecret) return;
     // The signature is over the bytes as they came.
     app.addContentTypeParser(
       'application/json',
@@ -29,6 +28,7 @@ export const deliveryReportRoutes =
       GATEWAY_REPORTS,
       { config: { open: true }, schema: { hide: true } },
       async ({ headers, body }, reply) => {
+        if (!gatewaySecret) throw new Problem({ status: 404, code: 'NO_GATEWAY', title: '未配置短信网关' });
         const read = readGatewayReport(gatewaySecret, {
           timestamp: headers[TIMESTAMP_HEADER]?.toString(),
           signature: headers[SIGNATURE_HEADER]?.toString(),

@@ -6,6 +6,7 @@ import { incidentsNear } from '../store/near.ts';
 import { logIdentityReads } from '../store/personal.ts';
 import type { ApiDeps } from './deps.ts';
 import { DUPLICATE_HOURS, suggestDuplicates } from './duplicates.ts';
+import { usedBy } from './identity-reading.ts';
 import { onceWritten } from './once-written.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 
@@ -38,8 +39,8 @@ export const duplicateRoutes =
           },
         },
       },
-      async ({ params, apiKeyId }) => {
-        const id = params.id as IncidentId;
+      async (request) => {
+        const id = request.params.id as IncidentId;
         const incident = (await incidentById(register, id)) ?? (await onceWritten(deps, id)).incident;
         if (incident.status === 'closed') return [];
         const near = await incidentsNear(register, incident, { hours: DUPLICATE_HOURS, limit: COMPARED });
@@ -47,7 +48,7 @@ export const duplicateRoutes =
         const compared = [incident, ...near];
         await logIdentityReads(
           register,
-          compared.map(({ id: incidentId }) => ({ incidentId, apiKeyId, route })),
+          compared.map(({ id: incidentId }) => ({ incidentId, ...usedBy(request, '比对重复报告'), route })),
         );
         const opened = [];
         for (const each of compared) {

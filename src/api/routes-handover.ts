@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
@@ -9,6 +10,7 @@ import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
 import { dutiesOf, handoverIdOf, takeOverAll } from './handover.ts';
 import { Problem } from './problem.ts';
+import { officesInReach } from './reach.ts';
 import { idempotencySchema, PROBLEMS } from './schemas.ts';
 import { acceptBody, handoverBody, handoverQuery, handoverSchema } from './schemas-receipts.ts';
 
@@ -21,6 +23,14 @@ export const handoverRoutes =
   async (app) => {
     const { register, organisation } = deps;
     const tags = ['handovers'];
+    /** One's own, and those whose duties all lie within reach. */
+    const isInReach = (request: FastifyRequest, { from, to, duties }: Handover): boolean => {
+      const among = officesInReach(request, deps);
+      const { actor } = request;
+      if (among === null || (actor?.kind === 'account' && [from, to].includes(actor.account.person ?? '')))
+        return true;
+      return duties.length > 0 && duties.every(({ office }) => among.includes(office));
+    };
 
     app.post(
       '/api/handovers',
@@ -34,9 +44,10 @@ export const handoverRoutes =
           response: answers,
         },
       },
-      async ({ body, headers, apiKeyId }) => {
+      async ({ body, headers, apiKeyId, actor }) => {
         const { from, to } = body;
         const office = body.office ?? null;
+        if (actor?.kind === 'account' && actor.account.person !== from) throw notYourself();
         acting.mustBeOneOfOurs(from, null);
         acting.mustBeOneOfOurs(to, null);
         if (from === to) throw samePerson();
@@ -84,13 +95,19 @@ export const handoverRoutes =
           response: { 200: z.array(handoverSchema), ...PROBLEMS },
         },
       },
-      async ({ query }) => (await listHandovers(register, query)).map(view),
+      async (request) => {
+        const listed = await listHandovers(register, request.query);
+        return listed.filter((handover) => isInReach(request, handover)).map(view);
+      },
     );
 
     app.get(
       '/api/handovers/:id',
       { schema: { tags, summary: 'One handover with its duties', params, response: answers } },
-      async ({ params: { id } }) => view(known(await handoverById(register, id))),
+      async (request) => {
+        const found = known(await handoverById(register, request.params.id));
+        return view(known(isInReach(request, found) ? found : null));
+      },
     );
   };
 
@@ -117,6 +134,14 @@ const keyReused = (id: string): Problem =>
     title: '同一幂等键已用于另一次交接',
     detail: 'The first offer stands. Send another Idempotency-Key with another handover.',
     more: { id },
+  });
+
+const notYourself = (): Problem =>
+  new Problem({
+    status: 403,
+    code: 'NOT_YOURSELF',
+    title: '只能以本人身份操作',
+    detail: '"from" is whoever is signed in.',
   });
 
 const samePerson = (): Problem =>

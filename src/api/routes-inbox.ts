@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { MessageKey } from '../incident/ids.ts';
@@ -37,7 +38,9 @@ export const inboxRoutes =
           },
         },
       },
-      async ({ params, query }) => {
+      async (request) => {
+        mustBeOneself(request, request.params.person);
+        const { params, query } = request;
         const { unread, limit } = query;
         const found = await inboxOf(register, params.person, { unreadOnly: unread === 'true', limit });
         return found.map(({ person: _, ...message }) => message);
@@ -55,10 +58,18 @@ export const inboxRoutes =
           response: { 204: z.null(), ...PROBLEMS },
         },
       },
-      async ({ params, body }, reply) => {
+      async (request, reply) => {
+        mustBeOneself(request, request.params.person);
+        const { params, body } = request;
         const found = await readFromInbox(register, params.person, body.key as MessageKey);
         if (!found) throw new Problem({ status: 404, code: 'MESSAGE_NOT_FOUND', title: '没有这条消息' });
         return reply.status(204).send(null);
       },
     );
   };
+
+/** Its links confirm receipts: a session sees its own person's alone. */
+function mustBeOneself({ actor }: FastifyRequest, person: string): void {
+  if (actor?.kind !== 'account' || actor.account.person === person) return;
+  throw new Problem({ status: 404, code: 'UNKNOWN_PERSON', title: '只能查看本人的消息' });
+}

@@ -13,8 +13,10 @@ import { decodeEvents } from '../temporal/raw-events.ts';
 import { readRuns } from '../temporal/run-history.ts';
 import { position } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
+import { mustBeReader, readerOf } from './identity-reading.ts';
 import { viewOf } from './incident-view.ts';
 import { onceWritten } from './once-written.ts';
+import { officesInReach } from './reach.ts';
 import { idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
 import { detailSchema } from './schemas-detail.ts';
 import { isUnreachable, unavailable, unknownIncident } from './say.ts';
@@ -37,8 +39,13 @@ export const incidentRoutes =
           response: { 200: z.array(summarySchema), ...PROBLEMS },
         },
       },
-      async ({ query: { parent, before, ...query } }) =>
-        listIncidents(register, { ...query, parent: parent as IncidentId, before: before as IncidentId }),
+      async (request) => {
+        const { parent, before, ...query } = request.query;
+        return listIncidents(register, {
+          ...{ ...query, parent: parent as IncidentId, before: before as IncidentId },
+          among: officesInReach(request, deps),
+        });
+      },
     );
 
     app.get(
@@ -47,7 +54,7 @@ export const incidentRoutes =
         schema: {
           tags: ['incidents'],
           summary:
-            'One incident: what is known now, subjects, branches with stages and whom each told, reports, sub-cases, timeline. The reading is logged',
+            'One incident: what is known now, subjects, branches with stages and whom each told, reports, sub-cases, timeline. The reading is logged. A session gives its reason (x-reason), else identities and free text are withheld',
           params: idParams,
           response: { 200: detailSchema, ...PROBLEMS },
         },
@@ -55,12 +62,10 @@ export const incidentRoutes =
       async (request) => {
         const id = request.params.id as IncidentId;
         const detail = (await incidentDetail(register, id)) ?? (await onceWritten(deps, id));
-        await logIdentityRead(register, {
-          incidentId: id,
-          apiKeyId: request.apiKeyId,
-          route: 'GET /api/incidents/{id}',
-        });
-        return viewOf(detail, await openPersonal(register, id));
+        const reader = await readerOf(register, request);
+        if (!reader) return { ...viewOf(detail, new Map()), identities: 'withheld' as const };
+        await logIdentityRead(register, { incidentId: id, ...reader, route: 'GET /api/incidents/{id}' });
+        return { ...viewOf(detail, await openPersonal(register, id)), identities: 'shown' as const };
       },
     );
 
@@ -77,6 +82,7 @@ export const incidentRoutes =
       },
       async (request) => {
         const id = request.params.id as IncidentId;
+        const reader = await mustBeReader(register, request);
         const archived = new Map(
           (await runArchives(register, id)).map(({ runId, history }) => [runId, history]),
         );
@@ -89,8 +95,7 @@ export const incidentRoutes =
           });
         if (runs.length === 0) throw unknownIncident();
         await logIdentityRead(register, {
-          incidentId: id,
-          apiKeyId: request.apiKeyId,
+          ...{ incidentId: id, ...reader },
           route: 'GET /api/incidents/{id}/history',
         });
         const told = await Promise.all(

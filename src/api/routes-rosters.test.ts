@@ -7,7 +7,6 @@ import { contactFor } from '../people/organisation.ts';
 import { at, GOOD, MERGES, organisation as file, workbook } from '../rosters/testing.ts';
 import type { Register } from '../store/open.ts';
 import { openTestRegister } from '../store/testing.ts';
-import { askForApiKey, admitApiKey } from './auth.ts';
 import { answerErrors } from './errors.ts';
 import { rosterRoutes } from './routes-rosters.ts';
 
@@ -16,17 +15,15 @@ let register: Register;
 let app: FastifyInstance;
 let rosters: LiveRosters;
 const live = liveOrganisation(file);
-const KEY = 'a-key-of-more-than-24-letters';
 
 beforeAll(async () => {
   register = await openTestRegister();
-  await admitApiKey(register, KEY, 'test');
   rosters = keepRostersLive(register, live);
   app = Fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
-  askForApiKey(app, register);
+  app.decorateRequest('apiKeyId', 'key-test');
   await app.register(
     rosterRoutes({ register, organisation: live.organisation, refreshRosters: rosters.refresh }),
   );
@@ -39,7 +36,6 @@ afterAll(async () => {
 
 async function ask(method: 'GET' | 'POST', path: string, sheet?: Uint8Array) {
   const headers = {
-    authorization: `Bearer ${KEY}`,
     ...(sheet ? { 'content-type': 'application/octet-stream' } : {}),
   };
   const payload = sheet ? { payload: Buffer.from(sheet) } : {};

@@ -7,6 +7,7 @@ import { intakeOf, logIdentityRead, openPersonal } from '../store/incidents.ts';
 import { openSubCase } from '../workflows/messages.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
+import { usedBy } from './identity-reading.ts';
 import { isSameBody, subCaseIdOf } from './intake.ts';
 import { Problem } from './problem.ts';
 import { chosenPart } from './routes-branch.ts';
@@ -36,7 +37,8 @@ export const subCaseRoutes =
           response: { 200: opened, 201: opened, ...PROBLEMS },
         },
       },
-      async ({ params, body, headers, apiKeyId }, reply) => {
+      async (request, reply) => {
+        const { params, body, headers, apiKeyId } = request;
         const parentId = params.id as IncidentId;
         const id = subCaseIdOf(parentId, apiKeyId, headers['idempotency-key']);
         const before = await intakeOf(register, id);
@@ -49,7 +51,7 @@ export const subCaseRoutes =
         mustKnowType(edition, body.eventType);
         await logIdentityRead(register, {
           incidentId: parentId,
-          apiKeyId,
+          ...usedBy(request, '开立子案'),
           route: 'POST /api/incidents/{id}/sub-cases',
         });
         const report = subCaseReport(body, parent, await openPersonal(register, parentId), {

@@ -7,6 +7,7 @@ import { within } from '../within.ts';
 import { addSubjects, changeSubjects } from '../workflows/messages.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
+import { usedBy, type Reader } from './identity-reading.ts';
 import { actIdOf } from './intake.ts';
 import { say } from './say.ts';
 import { idempotencySchema, idParams, PROBLEMS } from './schemas.ts';
@@ -22,11 +23,11 @@ export const subjectRoutes =
     const tags = ['acts'];
 
     /** The names on record by subject; what cannot be read now is left out. The reading is logged. */
-    async function namesOnRecord(id: IncidentId, apiKeyId: string): Promise<Map<number, string>> {
+    async function namesOnRecord(id: IncidentId, reader: Reader): Promise<Map<number, string>> {
       const read = async () => {
         await logIdentityRead(register, {
           incidentId: id,
-          apiKeyId,
+          ...reader,
           route: 'POST /api/incidents/{id}/subjects',
         });
         return namesIn(await openPersonal(register, id));
@@ -54,10 +55,11 @@ export const subjectRoutes =
           },
         },
       },
-      async ({ params, body, headers, apiKeyId }) => {
+      async (request) => {
+        const { params, body, headers, apiKeyId } = request;
         const id = params.id as IncidentId;
         acting.mustBeOneOfOurs(body.by, await acting.mustBeOpen(id));
-        const names = await namesOnRecord(id, apiKeyId);
+        const names = await namesOnRecord(id, usedBy(request, '核对同名'));
         const added = body.subjects.map(({ name, file, phone }) => ({
           ...{ name: name || null, file: file || null, phone: phone || null },
         }));

@@ -52,6 +52,9 @@ const stageSchema = z.object({
 });
 
 export const detailSchema = summarySchema.extend({
+  identities: z
+    .enum(['shown', 'withheld'])
+    .describe('withheld: what is personal is left out, as if it were not known'),
   closedAs: z.string().nullable().describe('responseEnded, falseAlarm, merged'),
   responseEndedAt: instant.describe('When two people ended the response; the aftermath follows'),
   plan: z.object({ key: z.string(), edition: z.string(), hash: z.string() }),
@@ -145,4 +148,4 @@ export const detailSchema = summarySchema.extend({
     }),
   ),
 });
-export type IncidentDetailBody = z.infer<typeof detailSchema>;
+export type IncidentDetailBody = Omit<z.infer<typeof detailSchema>, 'identities'>;

@@ -18,7 +18,7 @@ export async function serverOf(config: Config): Promise<Server | null> {
 }
 
 export interface Request {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the address, e.g. `/api/incidents`. */
   path: string;
   body?: unknown;

@@ -6,6 +6,10 @@ export const OFFICE = 'judicialOffice';
 export const bodyFor = (org: Organisation, party: string, office: string): Body | null =>
   org.bodies.find((body) => body.party === party && serves(body, office)) ?? null;
 
+/** A body by id; null when there is none. */
+export const bodyById = (org: Organisation, id: string): Body | null =>
+  org.bodies.find((body) => body.id === id) ?? null;
+
 /** A person by id; null when nobody has it. */
 export const personById = (org: Organisation, id: string): Person | null =>
   org.people.find((person) => person.id === id) ?? null;

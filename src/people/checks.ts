@@ -1,6 +1,7 @@
 import { suggestion } from '../plan/nearest.ts';
 import { fieldOf, itemsOf, repeated } from '../plan/raw.ts';
 import type { Path, Report } from '../plan/yaml-file.ts';
+import { checkJurisdictions } from './jurisdiction-checks.ts';
 import { checkCalendar, checkRoster } from './roster-checks.ts';
 
 /** Finds what a schema cannot see: ids given twice, references that lead nowhere, two bodies for one post. */
@@ -17,6 +18,7 @@ export function checkOrganisation(raw: unknown, report: Report): void {
     checkRoster(fieldOf(body, 'roster'), ['bodies', i, 'roster'], idsOf(people), report);
   checkCalendar(fieldOf(raw, 'calendar'), report);
   checkOneEach(bodies, offices, report);
+  checkJurisdictions(raw, report);
   for (const [i, person] of people.entries()) {
     refer(fieldOf(person, 'body'), idsOf(bodies), 'body', ['people', i, 'body'], report);
   }

@@ -20,12 +20,21 @@ const methods = z
   .array(contactMethod)
   .min(1, { error: 'at least one method, or no methods for the usual order' })
   .max(8, { error: 'at most eight methods' });
+/** A part of the country that bodies are there for. Each but the top lies within one of a higher level. */
+const jurisdiction = z.strictObject({
+  id: slug,
+  name: line,
+  level: z.enum(['city', 'county', 'township', 'office']),
+  within: slug.optional(),
+});
 
 const body = z.strictObject({
   id: slug,
   name: line,
   /** A party of the plan. */
   party: key,
+  /** The jurisdiction it is there for, where the file has them. */
+  in: slug.optional(),
   /** Offices this body is there for; left out: all of them. */
   serves: z
     .array(slug)
@@ -64,10 +73,13 @@ export const organisationFile = z.strictObject({
   ),
   calendar: calendar.optional(),
   methods: methods.optional(),
+  /** Left out: one county, with each judicial office below it. */
+  jurisdictions: z.array(jurisdiction).min(1, { error: 'at least one, or no jurisdictions' }).optional(),
   bodies: z.array(body).min(1, { error: 'at least one body' }),
   people: z.array(person).min(1, { error: 'at least one person' }),
 });
 
 export type Organisation = z.output<typeof organisationFile>;
+export type Jurisdiction = z.output<typeof jurisdiction>;
 export type Body = Organisation['bodies'][number];
 export type Person = Organisation['people'][number];

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { IncidentId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
@@ -43,9 +43,23 @@ export interface ListFilter {
  */
 export function listIncidents(
   { db }: Register,
-  { limit, before, ...filter }: ListFilter & { limit: number; before?: IncidentId | Instant | undefined },
+  {
+    limit,
+    before,
+    among = null,
+    ...filter
+  }: ListFilter & {
+    limit: number;
+    before?: IncidentId | Instant | undefined;
+    /** Only of these offices; null: of all. */
+    among?: string[] | null;
+  },
 ): Promise<IncidentSummary[]> {
-  const wanted = and(matching(filter), before === undefined ? undefined : listedAfter(before));
+  const wanted = and(
+    matching(filter),
+    before === undefined ? undefined : listedAfter(before),
+    among === null ? undefined : inArray(incident.office, among),
+  );
   return guarded(async () =>
     db
       .select({

@@ -4,7 +4,7 @@ import type { IncidentId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
-import { unseal } from './seal.ts';
+import { seal, unseal } from './seal.ts';
 import { entry, identityRead, sealed } from './tables.ts';
 
 /**
@@ -67,8 +67,12 @@ export function erasePersonal({ db }: Register, incidentId: IncidentId, names?: 
 /** Who read a subject's identity, and through what. The instant is the database's. */
 export interface IdentityRead {
   incidentId: IncidentId;
+  /** The API key, or `account-<id>`. */
   apiKeyId: string;
   route: string;
+  /** Whoever was signed in, and why they read; keys give no reason. */
+  accountId?: string | null;
+  reason?: string | null;
 }
 
 /** Logs one read of a subject's identity (what must always hold, 5). */
@@ -76,23 +80,38 @@ export const logIdentityRead = (register: Register, read: IdentityRead): Promise
   logIdentityReads(register, [read]);
 
 /** The same for several incidents at once; at least one. */
-export function logIdentityReads({ db }: Register, reads: IdentityRead[]): Promise<void> {
+export function logIdentityReads({ db, keyring }: Register, reads: IdentityRead[]): Promise<void> {
+  const rows = reads.map(({ reason, ...read }) => {
+    const id = randomUUID();
+    const sealedReason = reason ? seal(keyring, reasonPlace(read.incidentId, id), Buffer.from(reason)) : null;
+    return { id, ...read, reason: sealedReason, keyId: sealedReason && keyring.currentId };
+  });
   return guarded(async () => {
-    await db.insert(identityRead).values(reads.map((read) => ({ id: randomUUID(), ...read })));
+    await db.insert(identityRead).values(rows);
   });
 }
 
+const reasonPlace = (incidentId: string, id: string) => ({
+  ...{ incidentId, name: 'identityRead.reason', sealedId: id },
+});
+
 /** Every logged read of an incident's identities, first to last. */
 export function identityReads(
-  { db }: Register,
+  { db, keyring }: Register,
   incidentId: IncidentId,
 ): Promise<(IdentityRead & { at: Instant })[]> {
-  const { apiKeyId, route, at } = identityRead;
-  return guarded(async () =>
-    db
-      .select({ incidentId: identityRead.incidentId, apiKeyId, route, at })
+  return guarded(async () => {
+    const rows = await db
+      .select()
       .from(identityRead)
       .where(eq(identityRead.incidentId, incidentId))
-      .orderBy(asc(at)),
-  );
+      .orderBy(asc(identityRead.at));
+    return rows.map(({ id, keyId, reason, accountId, ...row }) => ({
+      ...row,
+      ...(accountId ? { accountId } : {}),
+      ...(reason && keyId
+        ? { reason: unseal(keyring, keyId, reasonPlace(incidentId, id), reason).toString() }
+        : {}),
+    }));
+  });
 }

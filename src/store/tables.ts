@@ -343,6 +343,9 @@ export const apiKey = pgTable('api_key', {
   name: text('name').notNull(),
   hash: text('hash').notNull().unique(),
   createdAt: now('created_at'),
+  /** `full` does everything, as keys from before there were scopes; `intake` reports, and sees its own reports. */
+  scope: text('scope').$type<'full' | 'intake'>().notNull().default('full'),
+  expiresAt: instant('expires_at'),
 });
 
 /** Every read of a subject's identity (what must always hold, 5). */
@@ -354,6 +357,10 @@ export const identityRead = pgTable(
     apiKeyId: text('api_key_id').notNull(),
     route: text('route').notNull(),
     at: now('at'),
+    /** Who read, where it was no API key, and why: sealed, since a reason may say anything. */
+    accountId: uuid('account_id'),
+    reason: bytes('reason'),
+    keyId: text('key_id'),
   },
   (t) => [index('identity_read_incident').on(t.incidentId, t.at)],
 );

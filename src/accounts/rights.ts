@@ -1,0 +1,119 @@
+import type { Right } from './roles.ts';
+
+/** What a route asks of whoever calls it. */
+export type Declared =
+  /** Anybody, without signing in: it holds no data, or the link carries its own signature. */
+  | 'open'
+  /** Anybody who is signed in, and every API key. */
+  | 'signedIn'
+  /** Those whose role has this right. */
+  | Right;
+
+export interface RouteRight {
+  needs: Declared;
+  /** The body's `by` is who acts: a session's own person. */
+  by?: true;
+  /** Answers with identities: a session says why it reads them (`x-reason`). */
+  identity?: 'always' | 'onDemand';
+  /** Is there only where a setting asks for it. */
+  optional?: true;
+}
+
+const route = (needs: Declared, more: Omit<RouteRight, 'needs'> = {}): RouteRight => ({ needs, ...more });
+const act = (needs: Right): RouteRight => route(needs, { by: true });
+
+/**
+ * Every route and what it asks for. A route that is not here keeps the server from starting, and so does a line without a route.
+ * A key that ends in `*` stands for all routes that begin so. HEAD is asked what GET is.
+ */
+export const ROUTE_RIGHTS: Record<string, RouteRight> = {
+  'GET /healthz': route('open'),
+  'GET /readyz': route('open'),
+  'GET /r/:token': route('open'),
+  'POST /r/:token': route('open'),
+  'GET /s/:code': route('open'),
+  'POST /api/delivery-reports/gateway': route('open'), // the gateway's signature stands for a key
+  // They ask for a full API key by themselves: a browser's preflight for Temporal's UI brings none.
+  'POST /codec/decode': route('open', { optional: true }),
+  'POST /codec/encode': route('open', { optional: true }),
+  'OPTIONS *': route('open', { optional: true }),
+  'GET /api/docs*': route('open'),
+  'GET /api/openapi.json': route('open'),
+
+  'GET /api/offices': route('signedIn'),
+
+  'POST /api/session': route('open'), // and braked
+  'GET /api/session': route('signedIn'),
+  'DELETE /api/session': route('signedIn'),
+  'PUT /api/session/password': route('signedIn'),
+
+  'GET /api/accounts': route('readAccounts'),
+  'POST /api/accounts': route('manageAccounts'),
+  'PATCH /api/accounts/:id': route('manageAccounts'),
+  'GET /api/api-keys': route('readAccounts'),
+  'POST /api/api-keys': route('manageAccounts'),
+  'DELETE /api/api-keys/:key': route('manageAccounts'),
+  'GET /api/identity-grants': route('readAccounts'),
+  'POST /api/identity-grants': route('grantIdentity'),
+
+  'GET /api/people/:person/messages': route('signedIn'), // one's own alone
+  'POST /api/people/:person/messages/read': route('respond'),
+
+  'GET /api/rosters/:body': route('signedIn'),
+  'GET /api/rosters/:body/export': route('signedIn'),
+  'POST /api/rosters/:body/preview': route('manageRosters'),
+  'POST /api/rosters/:body': route('manageRosters'),
+  'POST /api/rosters/:body/undo': route('manageRosters'),
+
+  'GET /api/handovers': route('readIncidents'),
+  'GET /api/handovers/:id': route('readIncidents'),
+  'POST /api/handovers': route('respond'), // `from` is oneself
+  'POST /api/handovers/:id/accept': act('respond'),
+
+  'GET /api/changes': route('readChanges'),
+  'POST /api/changes/verify': route('runAudit'),
+
+  'POST /api/incidents': route('reportIncident'),
+  'GET /api/incidents': route('readIncidents'),
+  'GET /api/incidents/:id': route('readIncidents', { identity: 'onDemand' }),
+  'GET /api/incidents/:id/duplicates': route('readIdentity'),
+  'GET /api/incidents/:id/history': route('readIdentity', { identity: 'always' }),
+
+  'GET /api/incidents/:id/identity-reads': route('readIdentityLog'),
+
+  'POST /api/incidents/:id/stages/:stage/outcome': act('respond'),
+  'POST /api/incidents/:id/still-responding': act('respond'),
+  'POST /api/incidents/:id/take-over': act('respond'),
+  'POST /api/incidents/:id/receipts': act('respond'),
+  'POST /api/incidents/:id/messages/revoke': act('respond'),
+  'POST /api/incidents/:id/calls': act('respond'),
+  'POST /api/incidents/:id/facts': act('respond'),
+  'POST /api/incidents/:id/reports': act('respond'),
+  'POST /api/incidents/:id/subjects': act('respond'),
+  'POST /api/incidents/:id/subjects/states': act('respond'),
+  'POST /api/incidents/:id/branch': act('decideBranch'),
+  'POST /api/incidents/:id/sub-cases': act('decideBranch'),
+  'POST /api/incidents/:id/merge': act('decideBranch'),
+  'POST /api/incidents/:id/closing': act('proposeClosing'),
+  'POST /api/incidents/:id/response-ended': act('proposeClosing'),
+  'POST /api/incidents/:id/closing/approval': act('approveClosing'),
+  'POST /api/incidents/:id/corrective-actions': act('orderCorrection'),
+
+  'GET /api/audit': route('verifyRegister'),
+  'POST /api/audit': route('runAudit'),
+};
+
+/** What a route asks for, by method and url as it was declared; null when nobody has said. */
+export function rightOf(method: string, url: string): RouteRight | null {
+  const name = `${method === 'HEAD' ? 'GET' : method} ${url}`;
+  return ROUTE_RIGHTS[name] ?? ROUTE_RIGHTS[familyOf(name) ?? ''] ?? null;
+}
+
+/** The key that stands for a route or, ending in `*`, for its like; null for a route that is not declared. */
+export const keyOf = (name: string): string | null =>
+  Object.hasOwn(ROUTE_RIGHTS, name) ? name : familyOf(name);
+
+const FAMILIES = Object.keys(ROUTE_RIGHTS).filter((key) => key.endsWith('*'));
+const familyOf = (name: string): string | null =>
+  FAMILIES.find((family) => name === family.slice(0, -1) || name.startsWith(`${family.slice(0, -1)}/`)) ??
+  null;

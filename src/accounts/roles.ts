@@ -1,0 +1,91 @@
+/** What an account may be. One account has one role, in one jurisdiction. */
+export const ROLES = [
+  'officer', // 司法所工作人员
+  'townshipCommand', // 苏木(镇)应急处置指挥小组
+  'leadingGroupOffice', // 旗领导小组办公室
+  'bureauGeneralOffice', // 旗司法局办公室
+  'dutyLeader', // 带班领导
+  'bureauLeader', // 局领导
+  'cityOffice', // 市司法局应急办公室
+  'administrator', // 技术管理员
+  'auditor', // 督查审计
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** How far a right goes from the account's jurisdiction: it alone, with all below it, or not bound to any. */
+export type Reach = 'own' | 'below' | 'everywhere';
+
+export const RIGHTS = [
+  'reportIncident',
+  'readIncidents',
+  'readIdentity',
+  'respond',
+  'decideBranch',
+  'proposeClosing',
+  'approveClosing',
+  'orderCorrection',
+  'readIdentityLog',
+  'verifyRegister',
+  'runAudit',
+  'readChanges',
+  'manageRosters',
+  'readAccounts',
+  'manageAccounts',
+  'grantIdentity',
+] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/** An alarm is never refused for whose it is: an officer may learn of something in the next township. It opens nothing to read. */
+const alarm = { reportIncident: 'everywhere' } as const;
+const read = (reach: Reach) => ({ readIncidents: reach, readIdentity: reach });
+const handle = (reach: Reach) => ({
+  ...read(reach),
+  respond: reach,
+  decideBranch: reach,
+  proposeClosing: reach,
+});
+const lead: Partial<Record<Right, Reach>> = {
+  ...handle('below'),
+  ...{ approveClosing: 'below', orderCorrection: 'below', verifyRegister: 'everywhere' },
+  readIdentityLog: 'below',
+  ...{ readChanges: 'everywhere', manageRosters: 'everywhere' },
+  ...{ grantIdentity: 'everywhere', readAccounts: 'everywhere' },
+};
+
+/**
+ * Which role may do what, how far from its jurisdiction. What is not named is refused. That a person's body has a part in the
+ * incident, or is an approver of the plan, is asked besides: a right alone makes nobody a party.
+ */
+export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
+  officer: { ...alarm, ...handle('own') },
+  townshipCommand: { ...alarm, ...handle('below') },
+  leadingGroupOffice: {
+    ...{ ...alarm, ...handle('below'), approveClosing: 'below', orderCorrection: 'below' },
+    manageRosters: 'everywhere',
+  },
+  bureauGeneralOffice: {
+    ...{ ...alarm, ...read('below'), respond: 'below' },
+    ...{ proposeClosing: 'below', orderCorrection: 'below', manageRosters: 'everywhere' },
+  },
+  dutyLeader: { ...alarm, ...lead },
+  bureauLeader: { ...alarm, ...lead },
+  cityOffice: { readIncidents: 'below' },
+  administrator: {
+    ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere' },
+    ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
+    ...{ readChanges: 'everywhere', manageRosters: 'everywhere' },
+  },
+  auditor: {
+    ...read('everywhere'),
+    readIdentityLog: 'everywhere',
+    verifyRegister: 'everywhere',
+    readAccounts: 'everywhere',
+    readChanges: 'everywhere',
+  },
+};
+
+/** How far a role's right goes; null where it has none. */
+export const reachOf = (role: Role, right: Right): Reach | null => ROLE_RIGHTS[role][right] ?? null;
+
+/** Roles that speak in an incident: their accounts are a person of the organisation. */
+export const actsAsPerson = (role: Role): boolean => reachOf(role, 'respond') !== null;
