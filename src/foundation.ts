@@ -39,6 +39,7 @@ export interface Foundation {
   /** Groups that hear of each new duty of ours. */
   robots: Channel[];
   gatewaySecret: string | undefined;
+  smsSignature: string | undefined;
   /** Closes what was opened, in order. */
   close(): Promise<void>;
 }
@@ -89,6 +90,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     },
     robots,
     gatewaySecret: config.GATEWAY_SECRET,
+    smsSignature: config.SMS_SIGNATURE,
     async close() {
       rosters.stop();
       await client.connection.close();

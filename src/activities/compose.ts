@@ -1,7 +1,7 @@
 import type { Channel, OutgoingMessage } from '../channels/channel.ts';
 import { priorityOf } from '../channels/alarms-first.ts';
-import { noticeMail, type NoticeMailOptions } from '../channels/notice-text.ts';
-import { noticeSms } from '../channels/sms-text.ts';
+import { noticeMail } from '../channels/notice-text.ts';
+import { noticeSms, type NoticeSmsOptions } from '../channels/sms-text.ts';
 import { noticeVoice } from '../channels/voice-text.ts';
 import { SHOWN_TIME_ZONE } from '../incident/instant.ts';
 import type { Notice } from '../incident/notice.ts';
@@ -16,12 +16,12 @@ export const servedBy = (channels: Channels): MethodName[] => METHODS.filter((by
 export function compose(
   by: MethodName,
   notice: Notice,
-  place: Omit<NoticeMailOptions, 'timeZone'>,
+  place: Omit<NoticeSmsOptions, 'timeZone'>,
 ): Omit<OutgoingMessage, 'id' | 'to'> {
   return { ...wordsOf(by, notice, { ...place, timeZone: SHOWN_TIME_ZONE }), priority: priorityOf(notice) };
 }
 
-function wordsOf(by: MethodName, notice: Notice, options: NoticeMailOptions) {
+function wordsOf(by: MethodName, notice: Notice, options: NoticeSmsOptions) {
   switch (by) {
     case 'inApp':
     case 'email':
@@ -29,6 +29,6 @@ function wordsOf(by: MethodName, notice: Notice, options: NoticeMailOptions) {
     case 'sms':
       return noticeSms(notice, options);
     case 'voice':
-      return { text: noticeVoice(notice, options) };
+      return { text: noticeVoice(notice, options), values: noticeSms(notice, options).values };
   }
 }

@@ -28,6 +28,8 @@ export interface NotifyDeps {
   channels: Channels;
   /** Groups that hear of each new duty of ours; whether they did holds nothing up. */
   robots?: Channel[];
+  /** What texts begin with, in 【】; 烽火 if left out. */
+  smsSignature?: string | undefined;
   keyring: Keyring;
   /** Who has duty is asked for this instant; now unless told otherwise. */
   now?: () => Instant;
@@ -209,6 +211,7 @@ async function sendBy(
   const text = compose(by, notice, {
     ...(await placeOf(deps, notice)),
     receiptUrl: await link(deps, receipt),
+    ...(deps.smsSignature ? { signature: deps.smsSignature } : {}),
   });
   return channels[by]!.send({ id: notice.key, to, ...text });
 }

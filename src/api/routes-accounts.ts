@@ -7,11 +7,13 @@ import {
   changeAccount,
   hasOtherAdministrator,
   listAccounts,
+  type AccountRow,
 } from '../store/accounts.ts';
 import { mustFit } from './account-checks.ts';
 import type { Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
 import { hashPassword } from './passwords.ts';
+import { onRecord } from './on-record.ts';
 import { Problem } from './problem.ts';
 import {
   accountChangeBody,
@@ -47,7 +49,8 @@ export const accountRoutes =
           response: { 201: withPassword, ...PROBLEMS },
         },
       },
-      async ({ body: { name, oidcSubject, ...body } }, reply) => {
+      async (request, reply) => {
+        const { name, oidcSubject, ...body } = request.body;
         const { role, person, jurisdiction, expiresAt } = mustFit(organisation, {
           role: body.role,
           person: body.person ?? null,
@@ -57,6 +60,10 @@ export const accountRoutes =
         const oneTimePassword = newOneTimePassword();
         const values = { name, role, person, jurisdiction, expiresAt, oidcSubject: oidcSubject ?? null };
         const passwordHash = await hashPassword(oneTimePassword);
+        await onRecord(register, request, {
+          ...{ area: 'rights', subject: `account ${name}`, from: null },
+          to: { role, person, jurisdiction, expiresAt },
+        });
         const account = await addAccount(register, { ...values, passwordHash }, toInstant(Date.now()));
         if (!account) throw nameTaken();
         return reply.code(201).send({ account: shownAccount(account), oneTimePassword });
@@ -75,7 +82,9 @@ export const accountRoutes =
           response: { 200: withPassword, ...PROBLEMS },
         },
       },
-      async ({ params: { id }, body: { disabled, resetPassword, ...body } }) => {
+      async (request) => {
+        const { id } = request.params;
+        const { disabled, resetPassword, ...body } = request.body;
         const before = await accountById(register, id);
         if (!before) throw unknownAccount();
         const at = toInstant(Date.now());
@@ -93,6 +102,15 @@ export const accountRoutes =
         if (before.role === 'administrator' && isTakenAway && !(await hasOtherAdministrator(register, id)))
           throw lastAdministrator();
         const oneTimePassword = resetPassword ? newOneTimePassword() : undefined;
+        await onRecord(register, request, {
+          ...{ area: 'rights', subject: `account ${before.name}` },
+          from: rightsOf(before),
+          to: {
+            ...{ role, person, jurisdiction, expiresAt },
+            disabled: disabled ?? before.disabledAt !== null,
+            ...(resetPassword ? { passwordReset: true } : {}),
+          },
+        });
         const account = await changeAccount(register, id, {
           ...{ role, person, jurisdiction, expiresAt, rightsAt: at },
           ...(body.oidcSubject === undefined ? {} : { oidcSubject: body.oidcSubject }),
@@ -106,6 +124,11 @@ export const accountRoutes =
       },
     );
   };
+
+const rightsOf = ({ role, person, jurisdiction, expiresAt, disabledAt }: AccountRow) => ({
+  ...{ role, person, jurisdiction, expiresAt },
+  disabled: disabledAt !== null,
+});
 
 const nameTaken = (): Problem =>
   new Problem({ status: 409, code: 'NAME_TAKEN', title: '账号名已被使用', detail: 'Choose another name.' });

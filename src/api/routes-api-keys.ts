@@ -4,6 +4,7 @@ import { msBetween, toInstant } from '../incident/instant.ts';
 import { addApiKey, expireApiKey, listApiKeys } from '../store/api-keys.ts';
 import type { Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
+import { onRecord } from './on-record.ts';
 import { Problem } from './problem.ts';
 import { apiKeySchema, newApiKeyBody } from './schemas-accounts.ts';
 import { PROBLEMS } from './schemas.ts';
@@ -34,12 +35,16 @@ export const apiKeyRoutes =
           },
         },
       },
-      async ({ body: { name, scope, ...body } }, reply) => {
+      async (request, reply) => {
+        const { name, scope, ...body } = request.body;
         const expiresAt = toInstant(Date.parse(body.expiresAt));
         if (msBetween(toInstant(Date.now()), expiresAt) <= 0) throw alreadyExpired();
         const key = newApiKey();
         const hash = fingerprint(key);
         const id = `key-${hash.slice(0, 16)}`;
+        await onRecord(register, request, {
+          ...{ area: 'rights', subject: `api key ${id}`, from: null, to: { name, scope, expiresAt } },
+        });
         await addApiKey(register, { id, name, hash, scope, expiresAt });
         return reply.code(201).send({ id, key });
       },
@@ -55,11 +60,20 @@ export const apiKeyRoutes =
           response: { 200: apiKeySchema, ...PROBLEMS },
         },
       },
-      async ({ params, apiKeyId }) => {
+      async (request) => {
+        const { params, apiKeyId } = request;
         if (params.key === apiKeyId) throw ownKey();
         const ended = await expireApiKey(register, params.key, toInstant(Date.now()));
         if (!ended) throw unknownKey();
         keys.forget(params.key);
+        await onRecord(register, request, {
+          ...{
+            area: 'rights',
+            subject: `api key ${ended.id}`,
+            from: { expired: false },
+            to: { expired: true },
+          },
+        });
         return ended;
       },
     );

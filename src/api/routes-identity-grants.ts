@@ -5,6 +5,7 @@ import { accountById } from '../store/accounts.ts';
 import { addIdentityGrant, identityGrants } from '../store/identity-grants.ts';
 import { rightMissing } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
+import { onRecord } from './on-record.ts';
 import { Problem } from './problem.ts';
 import { unknownAccount } from './routes-accounts.ts';
 import { grantBody, grantSchema } from './schemas-accounts.ts';
@@ -40,7 +41,9 @@ export const identityGrantRoutes =
           response: { 201: grantSchema, ...PROBLEMS },
         },
       },
-      async ({ body: { account, reason, ...body }, actor }, reply) => {
+      async (request, reply) => {
+        const { actor } = request;
+        const { account, reason, ...body } = request.body;
         // A leader answers for it by name; a key is nobody's.
         if (actor?.kind !== 'account') throw rightMissing('grantIdentity');
         if (account === actor.account.id) throw toOneself();
@@ -48,7 +51,12 @@ export const identityGrantRoutes =
         const until = toInstant(Date.parse(body.until));
         const lasts = msBetween(grantedAt, until);
         if (lasts <= 0 || lasts > LONGEST_MS) throw tooLong();
-        if (!(await accountById(register, account))) throw unknownAccount();
+        const to = await accountById(register, account);
+        if (!to) throw unknownAccount();
+        await onRecord(register, request, {
+          ...{ area: 'rights', subject: `identities for account ${to.name}`, from: null, to: { until } },
+          personal: { 'to.reason': reason },
+        });
         const grant = { accountId: account, grantedBy: actor.account.id, grantedAt, until, reason };
         return reply.code(201).send(await addIdentityGrant(register, grant));
       },

@@ -11,6 +11,7 @@ import { SheetRefused } from '../rosters/sheet-problem.ts';
 import { asCsv, asXlsx, writtenRoster } from '../rosters/write-sheet.ts';
 import { addEdition, editionsOf, standingEdition, undoEdition } from '../store/rosters.ts';
 import type { ApiDeps } from './deps.ts';
+import { onRecord } from './on-record.ts';
 import { Problem } from './problem.ts';
 import { PROBLEMS } from './schemas.ts';
 import {
@@ -65,7 +66,8 @@ export const rosterRoutes =
           response: { 200: importedSchema, ...PROBLEMS },
         },
       },
-      async ({ params, query, body, apiKeyId }) => {
+      async (request) => {
+        const { params, query, body, apiKeyId } = request;
         const { shown, nr: upon } = await previewOf(deps, params.body, body);
         if (!shown.edition) throw hasMistakes(shown);
         const edition = {
@@ -77,6 +79,14 @@ export const rosterRoutes =
         const nr = shown.preview === query.preview ? await addEdition(register, edition, upon) : null;
         if (nr === null) throw outdated();
         await refreshRosters();
+        await onRecord(register, request, {
+          ...{
+            area: 'roster',
+            subject: `roster ${params.body}`,
+            from: upon === null ? null : { edition: upon },
+          },
+          to: { edition: nr, changes: shown.changes.length, source: shown.sourceHash },
+        });
         return { body: params.body, nr, changes: shown.changes.length };
       },
     );
@@ -92,12 +102,18 @@ export const rosterRoutes =
           response: { 200: undoneSchema, ...PROBLEMS },
         },
       },
-      async ({ params, apiKeyId }) => {
+      async (request) => {
+        const { params, apiKeyId } = request;
         const { id } = mustKnow(organisation, params.body);
         const undone = await undoEdition(register, id, apiKeyId);
         if (undone === null) throw nothingToUndo();
         await refreshRosters();
-        return { body: id, undone, standing: (await standingEdition(register, id))?.nr ?? null };
+        const standing = (await standingEdition(register, id))?.nr ?? null;
+        await onRecord(register, request, {
+          ...{ area: 'roster', subject: `roster ${id}`, from: { edition: undone } },
+          to: standing === null ? null : { edition: standing },
+        });
+        return { body: id, undone, standing };
       },
     );
 

@@ -67,7 +67,7 @@ const templateValues = (
   urgency: `${notice.drill ? '演练' : ''}${notice.urgency}`,
   duty: cut(notice.duty, LONGEST_VALUE),
   phone: callBack,
-  link: receiptUrl?.split('/r/')[1] ?? '',
+  link: receiptUrl?.split(/\/[rs]\//)[1] ?? '',
 });
 
 /** At most `length` characters, an ellipsis included where something was cut. */

@@ -1,0 +1,17 @@
+import type { FastifyRequest } from 'fastify';
+import type { Change } from '../store/change-entry.ts';
+import { recordChange } from '../store/changes.ts';
+import type { Register } from '../store/open.ts';
+
+/**
+ * Puts on the change record what a request changes. Rights are recorded before they are changed: one that could not be recorded
+ * is not given.
+ */
+export async function onRecord(
+  register: Register,
+  { actor, apiKeyId }: FastifyRequest,
+  change: Omit<Change, 'by' | 'via'>,
+): Promise<void> {
+  const by = (actor?.kind === 'account' ? actor.account.person : null) ?? apiKeyId;
+  await recordChange(register, { by, via: apiKeyId, ...change });
+}
