@@ -5,6 +5,7 @@ import { startMailbox } from './channels/mailbox/mailbox.ts';
 import { readConfig, type Config } from './config.ts';
 import { generateKey, parseKeyring } from './crypto/keyring.ts';
 import { openDataFolder } from './data-folder.ts';
+import { servedBy } from './activities/compose.ts';
 import { layFoundation } from './foundation.ts';
 import { unfilledParties } from './people/organisation.ts';
 import { publicUrlOf } from './public-url.ts';
@@ -78,7 +79,11 @@ async function main(): Promise<void> {
       () => api.stop(), // the first to stop: nothing is accepted that is not yet on its way
     );
 
-    for (const { name } of unfilledParties(foundation.plan, foundation.organisation))
+    for (const { name } of unfilledParties(
+      foundation.plan,
+      foundation.organisation,
+      servedBy(foundation.channels),
+    ))
       say(`Nobody can be told as: ${name}`);
     const { title, pin } = foundation.plan;
     say(`

@@ -78,7 +78,7 @@ test('the first contact is told first, the second is next', () => {
 });
 
 test('an empty step is empty: no second person, no address, no body, no such contact', () => {
-  const lost = read(changed([', email: yi-1@example.invalid', '']));
+  const lost = read(changed([", email: yi-1@example.invalid, phone: '139 0000 0003'", '']));
   expect(contactFor(sample, { party: 'judicialOffice', office: 'bing', contact: 2 }, NOW)).toBeNull();
   const unreachable = contactFor(lost, { party: 'judicialOffice', office: 'yi', contact: 1 }, NOW)!;
   expect(triesFor(lost, unreachable, { party: 'judicialOffice', office: 'yi' }, METHODS)).toEqual([]);
@@ -92,7 +92,7 @@ test('a party without anybody to tell is a warning that names the offices', () =
     ['contacts: [police-yi-1]', 'contacts: []'],
     ['      email: chief@example.invalid,\n', ''],
   );
-  expect(unfilledParties(plan, read(file))).toEqual([
+  expect(unfilledParties(plan, read(file), ['email'])).toEqual([
     { party: 'bureauChief', name: '旗司法局局长', offices: ['jia', 'yi', 'bing'] },
     { party: 'policeStation', name: '派出所', offices: ['yi'] },
   ]);

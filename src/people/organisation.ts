@@ -3,8 +3,7 @@ import type { Instant } from '../incident/instant.ts';
 import { FileError, type FileProblem, readYaml, type YamlSource } from '../plan/yaml-file.ts';
 import { bodyFor, OFFICE, peopleOf, personById } from './bodies.ts';
 import { checkOrganisation } from './checks.ts';
-import { type MethodName, triesOf, type Try } from './methods.ts';
-import { readPhone } from './phone.ts';
+import { METHODS, type MethodName, triesOf, type Try } from './methods.ts';
 import { onDutyOf } from './roster.ts';
 import { type Body, type Organisation, organisationFile, type Person } from './schema.ts';
 
@@ -79,22 +78,25 @@ export interface UnfilledParty {
   offices: string[];
 }
 
-/** The parties of a plan for which some office has no body, or a body without anybody who can be told. Warnings: they block no alarm. */
-export function unfilledParties(plan: Plan, organisation: Organisation): UnfilledParty[] {
+/** The parties of a plan for which some office has no body, or a body without anybody whom a channel reaches. Warnings: they block no alarm. */
+export function unfilledParties(
+  plan: Plan,
+  organisation: Organisation,
+  served: readonly MethodName[] = METHODS,
+): UnfilledParty[] {
   const all = offices(organisation).map((office) => office.id);
   return Object.entries(plan.parties)
     .map(([party, { name }]) => ({
       party,
       name,
-      offices: all.filter((office) => !isFilled(organisation, party, office)),
+      offices: all.filter((office) => !isFilled(organisation, party, office, served)),
     }))
     .filter((unfilled) => unfilled.offices.length > 0);
 }
 
-function isFilled(org: Organisation, party: string, office: string): boolean {
+function isFilled(org: Organisation, party: string, office: string, served: readonly MethodName[]): boolean {
   const body = bodyFor(org, party, office);
-  return body !== null && peopleOf(body).some((id) => hasAddress(personById(org, id)));
+  if (!body) return false;
+  const people = peopleOf(body).flatMap((id) => personById(org, id) ?? []);
+  return people.some((person) => triesFor(org, person, { party, office }, served).length > 0);
 }
-
-const hasAddress = (person: Person | null): boolean =>
-  person?.email !== undefined || (person?.phone !== undefined && readPhone(person.phone) !== null);
