@@ -8,7 +8,7 @@ const shared = {
 
 export default {
   // A bound against waiting for ever, on the slowest machine; never what a test is about.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
     { ...shared, displayName: 'drills', testMatch: ['<rootDir>/test/drills/**/*.test.ts'] },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { openTestApi, signedIn, testAccount, type TestApi } from './testing.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let api: TestApi;
 let officer: Record<string, string>;

@@ -7,12 +7,12 @@ import { openTestApi, type TestApi } from './testing.ts';
 let api: TestApi;
 beforeEach(async () => {
   api = await openTestApi();
-}, 60_000);
+}, 240_000);
 afterEach(() => api.close());
 
 test('the API starts: every route is declared, and every declared one is there', async () => {
   await expect(api.app.ready()).resolves.toBeDefined();
-}, 60_000);
+}, 240_000);
 
 test('a route that nobody declared keeps it from starting, named', async () => {
   const app = await buildApp(api.deps);
@@ -24,7 +24,7 @@ test('a route that nobody declared keeps it from starting, named', async () => {
       /GET \/api\/undeclared is not declared.*POST \/api\/incidents\/:id\/undeclared is not declared/,
     ),
   });
-}, 60_000);
+}, 240_000);
 
 test('so does a declared route that is not there, and one that says it is open against the table', async () => {
   const app: FastifyInstance = Fastify();

@@ -37,7 +37,7 @@ const WITHIN: Record<Reach, readonly Place[]> = {
 const BODY = { outcome: 'done', evidence: '测试', branch: 'violentAct', reason: '测试', office: 'nowhere' };
 const STRANGER = '9b2f6c7e-0000-4000-8000-000000000000';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let api: TestApi;
 const incidents = {} as Record<Place, string>;

@@ -58,4 +58,4 @@ test('an incident counts as not compared while Temporal is away, and once closed
     unanchored: 0,
     problems: [{ incidentId: incident.id, seq: incident.entries.length + 1, code: 'CUT_TAIL' }],
   });
-}, 60_000);
+}, 240_000);

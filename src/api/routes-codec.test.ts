@@ -43,7 +43,7 @@ beforeAll(async () => {
   withoutUi = await buildApp(deps);
   await app.listen({ host: '127.0.0.1', port: 0 });
   base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await app.close();
   await withoutUi.close();

@@ -4,7 +4,7 @@ import { identityReads } from '../store/personal.ts';
 import { firstAdministrator } from './first-administrator.ts';
 import { openTestApi, PASSWORD, signedIn, testAccount, testIncident, type TestApi } from './testing.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let api: TestApi;
 let ofJia: string;

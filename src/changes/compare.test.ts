@@ -16,7 +16,7 @@ import { settingThings } from './setting-things.ts';
 let register: Register;
 beforeAll(async () => {
   register = await openTestRegister();
-}, 60_000);
+}, 240_000);
 beforeEach(() => register.db.execute(sql`truncate change_entry, change_head, sealed, last_seen`));
 afterAll(() => register.close());
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await erasePersonal(register, incident.id, ['evidence']);
   await register.db.execute(sql`update incident set status = 'open'`);
   await register.close();
-}, 60_000);
+}, 240_000);
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 test('the audit tells a row changed by hand, what was erased and what Temporal was not asked', async () => {
@@ -44,4 +44,4 @@ test('the audit tells a row changed by hand, what was erased and what Temporal w
     '1 incidents not compared with Temporal',
   ]);
   expect(code).toBe(1);
-}, 60_000);
+}, 240_000);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
   await register.db.execute(sql`update change_entry set subject = 'person jia-3' where seq = 2`);
   await register.close();
-}, 60_000);
+}, 240_000);
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 async function changes(...words: string[]): Promise<{ code: number; stdout: string }> {
@@ -48,4 +48,4 @@ test('without a server the record is listed and verified from the register itsel
     ),
   });
   expect((await changes('list', '--area', 'nothing')).code).toBe(2);
-}, 60_000);
+}, 240_000);

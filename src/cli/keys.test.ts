@@ -45,7 +45,7 @@ beforeAll(async () => {
       history: packHistory(historyFromJSON(kept.history)),
     });
   });
-}, 60_000);
+}, 240_000);
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 async function onRegister<T>(work: (register: Register) => Promise<T>): Promise<T> {
@@ -104,7 +104,7 @@ test('rotated: the new key is current, the file private, the one before kept; wh
       ...{ via: 'cli', subject: 'key k1', from: null, to: { place: 'current', instead: 'test' } },
     });
   });
-}, 120_000);
+}, 240_000);
 
 test('a key that something uses is not retired, and it is said how much of what', async () => {
   const { code, stdout } = await keys('retire', 'test');
@@ -116,7 +116,7 @@ test('a key that something uses is not retired, and it is said how much of what'
     code: 2,
     stderr: expect.stringContaining('no key "k7"'),
   });
-}, 120_000);
+}, 240_000);
 
 test('re-sealed, everything reads as before and the old key can go', async () => {
   const before = await onRegister(async (register) => ({
@@ -137,7 +137,7 @@ test('re-sealed, everything reads as before and the old key can go', async () =>
     expect(await events(register, (await runArchives(register, old.id))[0]!.history)).toEqual(before.events);
     expect(await problems(register)).toEqual([]);
   });
-}, 120_000);
+}, 240_000);
 
 test('an open incident keeps its key, until the ring was seen to have changed and it was opened after', async () => {
   expect((await keys('add')).stdout).toContain('keys promote k2');
@@ -158,4 +158,4 @@ test('an open incident keeps its key, until the ring was seen to have changed an
     );
   });
   expect((await keys('retire', 'k1')).stdout).toContain('Key k1 stays: 1 open incidents.');
-}, 120_000);
+}, 240_000);

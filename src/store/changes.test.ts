@@ -12,7 +12,7 @@ import { openTestRegister } from './testing.ts';
 let register: Register;
 beforeAll(async () => {
   register = await openTestRegister();
-}, 60_000);
+}, 240_000);
 beforeEach(() => register.db.execute(sql`truncate change_entry, change_head, sealed`));
 afterAll(() => register.close());
 
@@ -132,4 +132,4 @@ test('a record whose key is gone says which', async () => {
   expect(found).toEqual(['KEY_MISSING', 'KEY_MISSING']);
   await expect(recordChange(without, change(2))).rejects.toThrow('"k1"');
   await old.close();
-}, 60_000);
+}, 240_000);

@@ -71,7 +71,7 @@ test('what was written before a kill is there after it, and nothing half written
   } finally {
     await register.close();
   }
-}, 60_000);
+}, 240_000);
 
 test('the subjects of incidents of before 0.2.0 get their rows', async () => {
   const [before, after] = ['0000_register', '0001_whole_plan'].map((name) =>
@@ -93,7 +93,7 @@ test('the subjects of incidents of before 0.2.0 get their rows', async () => {
   } finally {
     await database.close();
   }
-}, 60_000);
+}, 240_000);
 
 test('a failing statement shows neither its parameters nor its text', async () => {
   const register = await openRegister({ dataDir, keyring: parseKeyring(keys) });
@@ -109,7 +109,7 @@ test('a failing statement shows neither its parameters nor its text', async () =
   } finally {
     await register.close();
   }
-}, 60_000);
+}, 240_000);
 
 test('a server that is not there, or does not answer, is told as unreachable and without its password', async () => {
   const waiting: Socket[] = [];

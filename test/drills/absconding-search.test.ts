@@ -6,7 +6,7 @@ import { layGround, startDrill, type Drill, type DrillGround } from '../harness/
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -20,7 +20,7 @@ const opened = async (drill: Drill) =>
 test('lost contact opens the search at once, and no report', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
   expect(await ownOf(drill)).toEqual(['search']);
-}, 60_000);
+}, 240_000);
 
 test('case 1: found in time, nobody outside the bureau is told, and the office is asked to close', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -34,7 +34,7 @@ test('case 1: found in time, nobody outside the bureau is told, and the office i
   const parties = (await drill.told()).map((told) => told.split(' → ')[1]!.split(' ')[0]);
   for (const party of ['policeStation', 'procuratorate', 'townshipCommandGroup'])
     expect(parties).not.toContain(party);
-}, 60_000);
+}, 240_000);
 
 test('查找未果 opens both reports and the written notice at one instant, while the search goes on', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -46,7 +46,7 @@ test('查找未果 opens both reports and the written notice at one instant, whi
   expect(instants).toHaveLength(6);
   expect(new Set(instants.map(({ at }) => at)).size).toBe(1);
   expect(instants.every(({ automatic }) => automatic === false)).toBe(true);
-}, 60_000);
+}, 240_000);
 
 test('overdue is not 查找未果: it asks and climbs inside; 继续查找 begins the limit anew', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -64,7 +64,7 @@ test('overdue is not 查找未果: it asks and climbs inside; 继续查找 begin
     '1.search judicialOffice:overdue1 → judicialOffice 0.0',
   ]);
   expect(await ownOf(drill)).toEqual(['search']);
-}, 60_000);
+}, 240_000);
 
 test('nobody answers through the whole chain: both reports open by themselves, marked, and the notice awaits its signature', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -78,7 +78,7 @@ test('nobody answers through the whole chain: both reports open by themselves, m
   // Found after all: whom silence told hears of it.
   await drill.record('search', 'foundComplies');
   expect((await drill.open()).sort()).toEqual(['admonition', 'tellFound']);
-}, 60_000);
+}, 240_000);
 
 test('whoever says 仍在处置 has answered: nothing opens by itself while that is good', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -86,7 +86,7 @@ test('whoever says 仍在处置 has answered: nothing opens by itself while that
   await drill.say(messages.stillResponding, { by: 'jia-1' });
   await drill.pass(20);
   expect(await drill.open()).not.toContain('signNotice');
-}, 60_000);
+}, 240_000);
 
 test('found after the notice was delivered: it is recalled, and all who were told hear that he is found', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -96,7 +96,7 @@ test('found after the notice was delivered: it is recalled, and all who were tol
   await drill.record('jointSearch', 'foundComplies');
   expect(await drill.open()).toEqual(expect.arrayContaining(['recallNotice', 'tellFound']));
   expect(await drill.open()).not.toContain('signNotice');
-}, 60_000);
+}, 240_000);
 
 test('found before the notice was delivered: it lapses, and there is nothing to recall', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -112,7 +112,7 @@ test('found before the notice was delivered: it lapses, and there is nothing to 
   for (const stage of ['tellFound', 'reportTownship', 'reportLeadingGroup'])
     await drill.record(stage, stage === 'tellFound' ? 'told' : 'reported');
   expect(await drill.open()).toContain('handleRefusal');
-}, 60_000);
+}, 240_000);
 
 test('day clocks of a statute remind a person when their day has come, and lapse when the person is found before', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -130,7 +130,7 @@ test('day clocks of a statute remind a person when their day has come, and lapse
     .filter(({ stage }) => later.some(({ data }) => data.stage === stage))
     .map(({ outcome }) => outcome);
   expect(new Set(outcomes)).toEqual(new Set(['lapsed']));
-}, 60_000);
+}, 240_000);
 
 test('case 2: found dead turns it into 四（三）at once; the search stops, its record stays, and all hear that he is found', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -145,7 +145,7 @@ test('case 2: found dead turns it into 四（三）at once; the search stops, it
   );
   expect(search!.stages.find(({ stage }) => stage === 'search')).toMatchObject({ outcome: 'searchFailed' });
   expect(await drill.open()).toEqual(expect.arrayContaining(['tellFound', 'recallNotice']));
-}, 60_000);
+}, 240_000);
 
 test('a notice that silence had signed is delivered, and recalled once the person is found', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -155,14 +155,14 @@ test('a notice that silence had signed is delivered, and recalled once the perso
   await drill.record('policeNotice', 'delivered');
   await drill.record('search', 'foundComplies');
   expect(await drill.open()).toEqual(expect.arrayContaining(['tellFound', 'recallNotice']));
-}, 60_000);
+}, 240_000);
 
 test('whoever took the search over, or proposed to close it, has answered', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
   await drill.say(messages.takeOver, { by: 'jia-2', stageId: null, reason: '测试' });
   await drill.pass(5 * HOUR + 5);
   expect(await drill.open()).not.toContain('signNotice');
-}, 60_000);
+}, 240_000);
 
 test('found dead before the notice was delivered: there is nothing to recall', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -170,4 +170,4 @@ test('found dead before the notice was delivered: there is nothing to recall', a
   await drill.record('jointSearch', 'foundDead');
   expect(await drill.open()).toContain('tellFound');
   expect(await drill.open()).not.toContain('recallNotice');
-}, 60_000);
+}, 240_000);

@@ -8,7 +8,7 @@ import { layGround, startDrill, type Drill, type DrillGround } from '../harness/
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -29,7 +29,7 @@ test('the response ended: its duties stop, and the general office drafts the inv
     '2.investigationReport bureauGeneralOffice → bureauGeneralOffice 0.0',
   ]);
   expect((await drill.written()).timeline.some(({ kind }) => kind === 'responseEnded')).toBe(true);
-}, 60_000);
+}, 240_000);
 
 test('corrective actions have an owner and a date each, and stand side by side', async () => {
   const drill = await afterResponse();
@@ -47,7 +47,7 @@ test('corrective actions have an owner and a date each, and stand side by side',
   expect(told.filter((line) => line.includes('correctiveAction') && line.includes(':overdue'))).toEqual([
     '2.correctiveAction_2 leadingGroupOffice:overdue → leadingGroupOffice 0.0',
   ]);
-}, 60_000);
+}, 240_000);
 
 test('notices that the law asks for go on in it, and it is not left for another branch', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -57,7 +57,7 @@ test('notices that the law asks for go on in it, and it is not left for another 
   await drill.endResponse();
   expect((await drill.open()).filter((stage) => stage.startsWith('deathNotice'))).toHaveLength(4);
   await expect(drill.switchTo('riskSigns')).rejects.toMatchObject({ cause: { type: 'ResponseEnded' } });
-}, 60_000);
+}, 240_000);
 
 test('no action can be asked for while the response goes on', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -65,7 +65,7 @@ test('no action can be asked for while the response goes on', async () => {
     ...{ by: 'leading-1', owner: 'judicialOffice', dueAt: '2027-01-01T00:00:00.000Z', action: '测试' },
   });
   await expect(said).rejects.toMatchObject({ cause: { type: 'NotInAftermath' } });
-}, 60_000);
+}, 240_000);
 
 test('once the report is in and every correction is made, two people close the incident', async () => {
   const drill = await afterResponse();
@@ -81,11 +81,11 @@ test('once the report is in and every correction is made, two people close the i
   expect(await drill.endResponse()).toMatchObject({ closed: true });
   await drill.ended();
   expect((await drill.written()).incident).toMatchObject({ status: 'closed', closedAs: 'responseEnded' });
-}, 60_000);
+}, 240_000);
 
 test('a sub-case has no aftermath of its own: that of the incident it is under covers it', async () => {
   const parent = '00000000-0000-4000-8000-000000000001' as IncidentId;
   const drill = await startDrill(ground, 'riskSigns', { parent });
   expect(await drill.endResponse()).toMatchObject({ closed: true });
   await drill.ended();
-}, 60_000);
+}, 240_000);

@@ -5,7 +5,7 @@ import { layGround, startDrill, type DrillGround } from '../harness/drill.ts';
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -22,7 +22,7 @@ test('四（二）opens both reports and the work on the person at one instant',
     'reportTownship',
   ]);
   expect(new Set(stages.map(({ openedAt }) => openedAt)).size).toBe(1);
-}, 60_000);
+}, 240_000);
 
 test('it turns into 四（三）without waiting for any step to end: all duties at one instant, the old clocks stop', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -42,7 +42,7 @@ test('it turns into 四（三）without waiting for any step to end: all duties 
   const before = (await drill.told()).filter((line) => line.startsWith('1.'));
   await drill.pass(180);
   expect((await drill.told()).filter((line) => line.startsWith('1.'))).toEqual(before);
-}, 60_000);
+}, 240_000);
 
 test('the second report opens when both first reports are made, the control of the scene on arrival', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -54,4 +54,4 @@ test('the second report opens when both first reports are made, the control of t
   expect((await drill.open()).sort()).toEqual(
     ['control', 'cooperation', 'elementsReport', 'initialResponse', 'policeCall'].sort(),
   );
-}, 60_000);
+}, 240_000);

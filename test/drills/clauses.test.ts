@@ -7,7 +7,7 @@ import { layGround, startDrill, type Drill, type DrillGround } from '../harness/
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -58,7 +58,7 @@ test('while nobody has chosen, the office and the leading-group office alone are
   expect(told.every((line) => line.startsWith('1.chooseBranch '))).toBe(true);
   await drill.switchTo('riskSigns');
   expect(await drill.open()).not.toContain('chooseBranch');
-}, 60_000);
+}, 240_000);
 
 test('the office alone is told to act first, at once; what is under way is asked for again', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -70,7 +70,7 @@ test('the office alone is told to act first, at once; what is under way is asked
   await drill.record('initialResponse', 'underway');
   const told = await drill.toldDuring(() => drill.pass(35));
   expect(told).toContain('0.initialResponse judicialOffice:overdue1 → judicialOffice 0.0');
-}, 60_000);
+}, 240_000);
 
 test('what cannot be controlled is reported to the leading-group office, and the township group is asked to activate', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -81,7 +81,7 @@ test('what cannot be controlled is reported to the leading-group office, and the
   expect(await firstToldOf(drill, 'activationDecision')).toEqual(['townshipCommandGroup']);
   await drill.record('activationDecision', 'activated', 'township-jia-1');
   expect(await firstToldOf(drill, 'townshipResponse')).toEqual(['townshipCommandGroup']);
-}, 60_000);
+}, 240_000);
 
 test('查找未果 is reported to both, each with a receipt of its own; the police get paper, and no message', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -95,7 +95,7 @@ test('查找未果 is reported to both, each with a receipt of its own; the poli
   await drill.confirm('reportTownship', 'townshipCommandGroup', 'township-jia-1');
   const lines = (await drill.written()).timeline.filter(({ kind }) => kind === 'acknowledged');
   expect(lines.map(({ data }) => data.line)).toEqual(['townshipCommandGroup']);
-}, 60_000);
+}, 240_000);
 
 test('after 查找未果 the procuratorate is told at once, a warning is asked about on the tenth day, a proposal on the thirtieth', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -126,7 +126,7 @@ test('after 查找未果 the procuratorate is told at once, a warning is asked a
   expect(await firstToldOf(drill, 'revocationProposal')).toEqual([]);
   await drill.pass(20 * HOUR, 2 * HOUR);
   expect(await firstToldOf(drill, 'revocationProposal')).toEqual(['correctionsAgency']);
-}, 120_000);
+}, 240_000);
 
 test('found, and refusing: the days away are the agency’s to judge, the refusal is a matter of its own', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -134,7 +134,7 @@ test('found, and refusing: the days away are the agency’s to judge, the refusa
   expect(await firstToldOf(drill, 'admonition')).toEqual(['correctionsAgency']);
   expect(await firstToldOf(drill, 'handleRefusal')).toEqual(['judicialOffice']);
   expect(await stagesOpenedAs(drill, 'statutory')).toEqual(['admonition', 'handleRefusal']);
-}, 60_000);
+}, 240_000);
 
 test('signs are reported to both and worked on by the office at the same time; the police are asked for nothing', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -143,7 +143,7 @@ test('signs are reported to both and worked on by the office at the same time; t
   for (const stage of ['learnFacts', 'counselling', 'conflictResolution', 'closeMonitoring'])
     expect(await firstToldOf(drill, stage)).toEqual(['judicialOffice']);
   expect((await drill.told()).some((told) => told.includes('policeStation'))).toBe(false);
-}, 60_000);
+}, 240_000);
 
 test('a conflict that takes longer is asked about every week', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -153,7 +153,7 @@ test('a conflict that takes longer is asked about every week', async () => {
   const stages = branches.flatMap(({ stages }) => stages);
   const { dueAt } = stages.find(({ stage }) => stage === 'conflictResolution')!;
   expect(msBetween(at, dueAt!)).toBe(7 * DAY * 60_000);
-}, 60_000);
+}, 240_000);
 
 test('an act is told to the police, to both and to the office; the second report says it all and is the office’s', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -167,7 +167,7 @@ test('an act is told to the police, to both and to the office; the second report
   for (const element of ['种类', '时间', '地点', '涉及人员', '事态发展', '已采取的措施'])
     expect(rules.tells[0]!.duty).toContain(element);
   expect(await firstToldOf(drill, 'elementsReport')).toEqual(['judicialOffice']);
-}, 60_000);
+}, 240_000);
 
 test('a death has four notices, each the agency’s to sign; an injury has none', async () => {
   const controlled = async (outcome: string): Promise<string[]> => {
@@ -186,7 +186,7 @@ test('a death has four notices, each the agency’s to sign; an injury has none'
     'deathNoticePolice',
     'deathNoticeCustody',
   ]);
-}, 60_000);
+}, 240_000);
 
 test('a disaster is reported to the command group and to the leading office; relief and steadying are the office’s', async () => {
   const drill = await startDrill(ground, 'disasterImpact');
@@ -197,7 +197,7 @@ test('a disaster is reported to the command group and to the leading office; rel
   await drill.record('relief', 'relieved');
   await drill.record('steadyMinds', 'steadied');
   expect(await drill.open()).toEqual(expect.arrayContaining(['reportCommandGroup', 'reportLeadingGroup']));
-}, 60_000);
+}, 240_000);
 
 test('commending, sanctions and the review of corrections wait for the investigation report; the final report does not', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -208,7 +208,7 @@ test('commending, sanctions and the review of corrections wait for the investiga
   expect((await drill.open()).sort()).toEqual(['commendAndSanction', 'correctiveReview', 'finalReport']);
   for (const stage of ['investigationReport', 'commendAndSanction', 'correctiveReview'])
     expect(await firstToldOf(drill, stage)).toEqual(['bureauGeneralOffice']);
-}, 60_000);
+}, 240_000);
 
 test('the end of the response is proposed by the office and approved by the leading-group office', async () => {
   const drill = await startDrill(ground, 'abscondingSearch');
@@ -217,4 +217,4 @@ test('the end of the response is proposed by the office and approved by the lead
   expect(await firstToldOf(drill, 'proposeClosing')).toEqual(['judicialOffice']);
   await drill.endResponse();
   expect(await firstToldOf(drill, 'approveClosing')).toEqual(['leadingGroupOffice']);
-}, 60_000);
+}, 240_000);

@@ -6,7 +6,7 @@ import { layGround, refusalOf, startDrill, type Drill, type DrillGround } from '
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -28,7 +28,7 @@ test('once every duty has its evidence the office is asked to propose closing', 
   expect((await drill.position()).openStages).toEqual(['0.initialResponse']);
   await drill.record('initialResponse', 'controlled');
   expect((await drill.position()).openStages).toEqual(['1.proposeClosing']);
-}, 60_000);
+}, 240_000);
 
 test('one proposes, another approves; then nothing is open and the record stands', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -52,7 +52,7 @@ test('one proposes, another approves; then nothing is open and the record stands
   expect(branches[0]!.stages.every(({ resolvedAt }) => resolvedAt !== null)).toBe(true);
   expect(timeline.at(-1)!.kind).toBe('incidentClosed');
   expect((await drill.position()).next).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('case 3: a false alarm opens at once and is closed as 误报, with its record', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -60,7 +60,7 @@ test('case 3: a false alarm opens at once and is closed as 误报, with its reco
   await decide(drill, 'leading-2');
   await drill.ended();
   expect((await drill.written()).incident).toMatchObject({ status: 'closed', closedAs: 'falseAlarm' });
-}, 60_000);
+}, 240_000);
 
 test('a closing that is refused leaves the incident open, and may be proposed again', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -72,7 +72,7 @@ test('a closing that is refused leaves the incident open, and may be proposed ag
   await propose(drill);
   await drill.written();
   expect((await drill.told()).filter((told) => told.includes('1.approveClosing'))).toHaveLength(2);
-}, 60_000);
+}, 240_000);
 
 test('an outcome is taken once; the same again is the same, another is refused; unknown ones are named', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -83,7 +83,7 @@ test('an outcome is taken once; the same again is the same, another is refused; 
   expect(await refusalOf(drill.record('nothing', 'called'))).toBe('UnknownStage');
   await propose(drill);
   expect(await refusalOf(drill.record('approveClosing', 'approved'))).toBe('NotByOutcome');
-}, 60_000);
+}, 240_000);
 
 test('a branch cannot be switched into itself; a switch drops a proposal', async () => {
   const drill = await startDrill(ground, 'triage');
@@ -101,4 +101,4 @@ test('a branch cannot be switched into itself; a switch drops a proposal', async
     ['chooseBranch', 'chosen'],
     ['approveClosing', 'superseded'],
   ]);
-}, 60_000);
+}, 240_000);

@@ -6,7 +6,7 @@ import { layGround, refusalOf, startDrill, type DrillGround } from '../harness/d
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -20,7 +20,7 @@ test('report to the command group, roster, relief and steadying open at once; th
   expect(await drill.open()).toContain('contactPolice');
   const told = (await drill.told()).filter((line) => line.includes('contactPolice'));
   expect(told[0]).toBe('1.contactPolice leadingGroupOffice → leadingGroupOffice 0.0');
-}, 60_000);
+}, 240_000);
 
 test('nobody on the roster is accounted for before somebody has said how they are', async () => {
   const drill = await startDrill(ground, 'disasterImpact', { subjects: 3 });
@@ -39,7 +39,7 @@ test('nobody on the roster is accounted for before somebody has said how they ar
   expect(
     await refusalOf(drill.say(messages.changeSubjects, { by: 'jia-1', changes: [change(4, 'safe')] })),
   ).toBe('UnknownSubject');
-}, 60_000);
+}, 240_000);
 
 test('five hundred subjects are added, two of one name, and each has a number of its own', async () => {
   const drill = await startDrill(ground, 'disasterImpact', { subjects: 0 });
@@ -50,4 +50,4 @@ test('five hundred subjects are added, two of one name, and each has a number of
   expect(numbers).toEqual(subjects.map((_, index) => index + 1));
   const added = (await drill.written()).timeline.filter(({ kind }) => kind === 'subjectAdded');
   expect(added).toHaveLength(500);
-}, 60_000);
+}, 240_000);

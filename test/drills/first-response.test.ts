@@ -5,7 +5,7 @@ import { layGround, startDrill, type DrillGround } from '../harness/drill.ts';
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -26,7 +26,7 @@ test('what cannot be controlled: the report and the request to the township grou
   );
   expect(opened.map(({ data }) => data.stageId)).toEqual(['0.activationReport', '0.activationRequest']);
   expect(new Set(opened.map(({ at }) => at)).size).toBe(1);
-}, 60_000);
+}, 240_000);
 
 test('the township group decides, with a reason: activated, it carries the response out', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -36,7 +36,7 @@ test('the township group decides, with a reason: activated, it carries the respo
   expect(await drill.open()).toContain('activationDecision');
   await drill.record('activationDecision', 'activated', 'township-jia-1');
   expect(await drill.open()).toContain('townshipResponse');
-}, 60_000);
+}, 240_000);
 
 test('not activated: nothing more is asked of the group, and the decision stands with who made it', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -46,7 +46,7 @@ test('not activated: nothing more is asked of the group, and the decision stands
   expect(await drill.open()).not.toContain('townshipResponse');
   const ended = (await drill.written()).timeline.findLast(({ kind }) => kind === 'stageEnded');
   expect(ended!.data).toMatchObject({ outcome: 'notActivated', by: 'township-jia-1' });
-}, 60_000);
+}, 240_000);
 
 test('a switch of branch leaves it as it is: its clocks run on, and nobody is told of it again', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -60,7 +60,7 @@ test('a switch of branch leaves it as it is: its clocks run on, and nobody is to
   expect((await drill.told()).filter((told) => told.startsWith('0.'))).toEqual(before);
   await drill.record('activationRequest', 'filed');
   expect((await drill.position()).openStages).toContain('0.activationDecision');
-}, 60_000);
+}, 240_000);
 
 test('what was under control before a switch is asked again in the new branch: it may not be so there', async () => {
   const drill = await startDrill(ground, 'riskSigns');
@@ -68,4 +68,4 @@ test('what was under control before a switch is asked again in the new branch: i
   await drill.switchTo('violentAct');
   await drill.record('initialResponse', 'notControllable');
   expect(await drill.open()).toEqual(expect.arrayContaining(['activationReport', 'activationRequest']));
-}, 60_000);
+}, 240_000);

@@ -12,7 +12,7 @@ let api: DrillApi;
 beforeAll(async () => {
   ground = await layGround({ keyring });
   api = await openApi(ground, keyring);
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(async () => {
   await api.close();
@@ -71,7 +71,7 @@ test('at the change of shift the open duties are offered; accepted, reminders go
   expect(before).toBe(duties.length);
   expect((await accept(offered, [drill])).body).toMatchObject({ acceptedAt: accepted.acceptedAt });
   expect(await taken()).toBe(before);
-}, 60_000);
+}, 240_000);
 
 test('only the next officer accepts, and only who works for these incidents can be the next', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -86,7 +86,7 @@ test('only the next officer accepts, and only who works for these incidents can 
   expect(await refusal({ office: 'nowhere' })).toBe('UNKNOWN_OFFICE');
   expect(dutiesOf(await offer([drill], { from: 'yi-1', to: 'yi-2', office: null }), drill)).toEqual([]);
   expect((await stagesOf(drill)).map(({ holder }) => holder).filter(Boolean)).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('what another body was told of is listed to be known, and nobody is taken anything from', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -99,7 +99,7 @@ test('what another body was told of is listed to be known, and nobody is taken a
     ...{ takenOver: false, skipped: 'ToldOnly' },
   });
   expect((await stagesOf(drill)).map(({ holder }) => holder).filter(Boolean)).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('what has ended or was taken over meanwhile is left and named', async () => {
   const [open, closed] = [await startDrill(ground, 'violentAct'), await startDrill(ground, 'violentAct')];
@@ -118,7 +118,7 @@ test('what has ended or was taken over meanwhile is left and named', async () =>
   expect(new Set(dutiesOf(accepted, closed).map(({ skipped }) => skipped))).toEqual(
     new Set(['IncidentClosed']),
   );
-}, 60_000);
+}, 240_000);
 
 test('the note lies sealed', async () => {
   const offered = await offer([]);

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const quiet = { checkMail: async () => undefined, refreshRosters: async () => undefined };
   api = await buildApp({ ...ground, gatewaySecret: secret, ...quiet, log });
   reports = `${await api.listen({ port: 0 })}/api/delivery-reports/gateway`;
-}, 120_000);
+}, 240_000);
 afterEach(() => {
   gateway.answer(null);
   return ground.clear();
@@ -107,14 +107,14 @@ test('02:13 on a holiday: no number, a text refused, two calls missed, the duty 
     ({ kind, data }) => kind === 'stageOpened' && data.stage === 'reportTownship',
   )!;
   for (const { at } of told) expect(Date.parse(at) - Date.parse(opened.at)).toBeLessThan(5 * 60_000);
-}, 120_000);
+}, 240_000);
 
 test('without an answer the same person is tried by their next method, and the plan goes on at its own time', async () => {
   const drill = await startDrill(ground, 'violentAct');
   await drill.pass(20, 1);
   const toLeader = (await tries(drill)).filter((tried) => (tried as string[])[1] === 'deputy-1');
   expect(toLeader.map((tried) => (tried as string[])[2])).toEqual(['sms', 'voice', 'voice', 'email']);
-}, 120_000);
+}, 240_000);
 
 test('a gateway out of order for an hour: alarms go by mail at once, texts come back by themselves, nothing twice', async () => {
   gateway.answer(500);
@@ -141,7 +141,7 @@ test('a gateway out of order for an hour: alarms go by mail at once, texts come 
   expect(gateway.messages.length).toBeGreaterThan(before);
   const ids = gateway.messages.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-}, 120_000);
+}, 240_000);
 
 test('a report with a bad signature, or of a message nobody sent, changes nothing and says so', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -154,4 +154,4 @@ test('a report with a bad signature, or of a message nobody sent, changes nothin
   expect(await gateway.report({ ...call!, id: 'no key at all' }, { url: reports, status })).toBe(404);
   const { timeline } = await drill.written();
   expect(timeline.some(({ kind }) => kind === 'deliveryReported')).toBe(false);
-}, 60_000);
+}, 240_000);

@@ -6,7 +6,7 @@ import { layGround, refusalOf, startDrill, type Drill, type DrillGround } from '
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -31,7 +31,7 @@ test('the one ends as merged and tells nobody any more; the other goes on and ke
   const absorbed = (await first.written()).timeline.find(({ kind }) => kind === 'incidentAbsorbed');
   expect(absorbed!.data).toMatchObject({ from: second.id, receivedAt });
   expect(await first.open()).toContain('policeCall');
-}, 60_000);
+}, 240_000);
 
 test('an incident is merged neither into itself nor in a ring', async () => {
   const [first, second] = [await startDrill(ground, 'riskSigns'), await startDrill(ground, 'riskSigns')];
@@ -41,7 +41,7 @@ test('an incident is merged neither into itself nor in a ring', async () => {
   expect(await refusalOf(merge(first, second))).toBe('MergeRing');
   await merge(second, first);
   await second.ended();
-}, 60_000);
+}, 240_000);
 
 test('a graver branch is not merged into another, and nothing is merged into what is about to end', async () => {
   const [signs, act] = [await startDrill(ground, 'riskSigns'), await startDrill(ground, 'violentAct')];
@@ -50,4 +50,4 @@ test('a graver branch is not merged into another, and nothing is merged into wha
   await signs.say(messages.proposeClosing, { by: 'jia-1', as: 'falseAlarm', evidence: '测试' });
   expect(await refusalOf(absorb(signs, act))).toBe('ClosingProposed');
   expect(await act.open()).toContain('policeCall');
-}, 60_000);
+}, 240_000);

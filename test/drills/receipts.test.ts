@@ -13,7 +13,7 @@ let api: DrillApi;
 beforeAll(async () => {
   ground = await layGround({ keyring });
   api = await openApi(ground, keyring);
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(async () => {
   await api.close();
@@ -62,7 +62,7 @@ test('已到场 by link with a note: a receipt as well, on record with its time,
 
   await drill.pass(45);
   expect(await lineOf(drill, '1.policeCall policeStation')).toEqual(['policeStation 0.0']);
-}, 60_000);
+}, 240_000);
 
 test('a phoned receipt by 代录 counts like a link: both times on record, the caller sealed, nobody asked again', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -90,7 +90,7 @@ test('a phoned receipt by 代录 counts like a link: both times on record, the c
   await drill.pass(60);
   expect(await lineOf(drill, '1.policeCall policeStation')).toEqual(before);
   expect(await entries(drill, 'receiptRegistered')).toHaveLength(1);
-}, 60_000);
+}, 240_000);
 
 test('代录 of what cannot have been said yet, or was said before anybody was asked, is refused', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -113,7 +113,7 @@ test('代录 of what cannot have been said yet, or was said before anybody was a
   );
   expect(await refusal(at, { stage: '1.policeCall' })).toBe('INVALID_REQUEST');
   expect(await entries(drill, 'receiptRegistered')).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('无法处理 tells the next in line at once, with the reason on record; an outside party cannot say it', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -145,7 +145,7 @@ test('无法处理 tells the next in line at once, with the reason on record; an
     text: expect.stringContaining('没有此项'),
   });
   expect(await entries(drill, 'declined')).toHaveLength(1);
-}, 60_000);
+}, 240_000);
 
 test('a form that is no answer, or far too long, gets a page that says so', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -157,7 +157,7 @@ test('a form that is no answer, or far too long, gets a page that says so', asyn
   });
   expect((await api.page(link, { answer: 'done' }, drill)).status).toBe(400);
   expect(await entries(drill, 'acknowledged')).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('whoever confirmed and then cannot handle it gives it back', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -168,7 +168,7 @@ test('whoever confirmed and then cannot handle it gives it back', async () => {
   expect(await lineOf(drill, line)).toEqual(['leadingGroupOffice 0.0']);
   await api.page(link, { answer: 'declined', note: '正在另一现场' }, drill);
   expect(await lineOf(drill, line)).toEqual(['leadingGroupOffice 0.0', 'leadingGroupOffice 1.0']);
-}, 60_000);
+}, 240_000);
 
 test('a link of a stage that has ended says so and records nothing', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -187,7 +187,7 @@ test('a link of a stage that has ended says so and records nothing', async () =>
     });
   }
   for (const kind of ['acknowledged', 'arrived', 'declined']) expect(await entries(drill, kind)).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('a mis-sent link is revoked: it says so, and what it alone had confirmed is told on', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -209,7 +209,7 @@ test('a mis-sent link is revoked: it says so, and what it alone had confirmed is
   ]);
   const [entry] = await entries(drill, 'linkRevoked');
   expect(await opened(drill, entry!.seq)).toEqual({ reason: '发错人' });
-}, 60_000);
+}, 240_000);
 
 test('a call is logged with number and words sealed, and is no receipt by itself', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -233,4 +233,4 @@ test('a call is logged with number and words sealed, and is no receipt by itself
   expect(await refusal({ at: plus(await now(), 60 * 60_000) })).toBe('ToldInFuture');
   await drill.pass(20);
   expect((await lineOf(drill, '1.policeCall policeStation')).length).toBeGreaterThan(1);
-}, 60_000);
+}, 240_000);

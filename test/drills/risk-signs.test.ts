@@ -7,7 +7,7 @@ import { layGround, startDrill, type DrillGround } from '../harness/drill.ts';
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -30,7 +30,7 @@ test('a missed entry escalates, an entry stops that, and a threat named asks for
   expect(await drill.toldDuring(() => drill.pass(23 * HOUR, 60))).toEqual([]);
   await drill.record('closeMonitoring', 'lifted');
   expect(await drill.open()).toEqual(['proposeClosing']);
-}, 60_000);
+}, 240_000);
 
 test('a year of it: an entry a day, run after run, a new edition of the plan in between, and nothing is lost', async () => {
   const drill = await startDrill(ground, 'riskSigns');

@@ -9,7 +9,7 @@ beforeAll(async () => {
     planPath: 'plans/second-county.yaml',
     organisationPath: 'plans/second-organisation.sample.yaml',
   });
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -29,7 +29,7 @@ test('a branch that is data alone opens its stages group after group, each at on
   expect(await own()).toEqual(['1.tellCentre', '1.hospitalVisit']);
   await drill.record('tellCentre', 'reported', 'east-1');
   expect(await own()).toContain('1.restart');
-}, 60_000);
+}, 240_000);
 
 test('an outcome of it leads on to a branch of 四: somebody is missing at the headcount', async () => {
   const drill = await startDrill(ground, 'fire', EAST);
@@ -39,14 +39,14 @@ test('an outcome of it leads on to a branch of 四: somebody is missing at the h
   await drill.written();
   expect((await drill.handle.describe()).type).toBe('abscondingSearch');
   expect(await drill.open()).toContain('search');
-}, 60_000);
+}, 240_000);
 
 test('a person chooses the response level, and is asked until one does', async () => {
   const drill = await startDrill(ground, 'roadAccident', EAST);
   expect(await drill.open()).toContain('chooseLevel');
   await drill.record('chooseLevel', 'orange', 'centre-1');
   expect(await drill.open()).not.toContain('chooseLevel');
-}, 60_000);
+}, 240_000);
 
 test('what cannot be controlled is reported; there is no township group, so nobody is asked to activate anything', async () => {
   const drill = await startDrill(ground, 'riskSigns', EAST);
@@ -54,7 +54,7 @@ test('what cannot be controlled is reported; there is no township group, so nobo
   const open = await drill.open();
   expect(open).toContain('activationReport');
   expect(open).not.toContain('activationRequest');
-}, 60_000);
+}, 240_000);
 
 test('not one name of the Wushen plan stands in what it sends, hours of silence included', async () => {
   const { parties } = loadPlan('plans/wushen-2025.yaml');
@@ -67,4 +67,4 @@ test('not one name of the Wushen plan stands in what it sends, hours of silence 
   const sent = ground.smtp.messages.map(({ text, subject }) => `${subject}\n${text}`).join('\n');
   expect(sent).toContain('片区工作站');
   for (const name of [...names, '苏木', '旗', '嘎查', '乌审']) expect(sent).not.toContain(name);
-}, 120_000);
+}, 240_000);

@@ -5,7 +5,7 @@ import { layGround, startDrill, type Drill, type DrillGround } from '../harness/
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+}, 240_000);
 afterEach(() => ground.clear());
 afterAll(() => ground.leave());
 
@@ -20,7 +20,7 @@ test('police call, both reports, the way to the scene and cooperation open at on
   const { branches } = await drill.written();
   const own = branches.find(({ entry }) => entry === 1)!.stages;
   expect(new Set(own.map(({ openedAt }) => openedAt)).size).toBe(1);
-}, 60_000);
+}, 240_000);
 
 test('departed, arrived, then control; the six elements follow both reports, and follow-ups them', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -35,7 +35,7 @@ test('departed, arrived, then control; the six elements follow both reports, and
   await drill.record('elementsReport', 'reported');
   await drill.record('followUp', 'followedUp');
   expect(await drill.open()).toContain('followUp');
-}, 60_000);
+}, 240_000);
 
 test('a follow-up that does not come is asked for, at the limit and up the chain', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -49,7 +49,7 @@ test('a follow-up that does not come is asked for, at the limit and up the chain
       expect.stringMatching(/^1\.followUp judicialOffice:overdue1 → \w+ 1\.0$/),
     ]),
   );
-}, 60_000);
+}, 240_000);
 
 test('ended with a death, the notices that the law asks for open beside what goes on', async () => {
   const drill = await startDrill(ground, 'violentAct');
@@ -61,4 +61,4 @@ test('ended with a death, the notices that the law asks for open beside what goe
   );
   expect(opened.length).toBeGreaterThanOrEqual(3);
   expect(await drill.open()).toEqual(expect.arrayContaining(['policeCall', 'cooperation']));
-}, 60_000);
+}, 240_000);

@@ -10,7 +10,7 @@ import { noticeIn, receiptLink, type MailedNotice } from '../harness/mail.ts';
 import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 
 /** Receipt links that are not ours, not whole, too late or used before. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 let page: Http;

@@ -4,7 +4,7 @@ import { entriesOf, REPORT, report, type Accepted } from '../harness/incident.ts
 import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 
 /** What people and programs send wrongly. An alarm is taken whenever it can be; a refusal has a code and loses nothing. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 beforeAll(async () => {

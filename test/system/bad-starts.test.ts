@@ -8,7 +8,7 @@ import { refusedStart } from '../harness/start-process.ts';
 import { makeDataFolder, startSystem } from '../harness/system.ts';
 
 /** Starts that cannot be: each ends with exit code 1 and says what is wrong, where, and what is expected. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 beforeAll(async () => {

@@ -13,7 +13,7 @@ import { noticeIn, receiptLink } from '../harness/mail.ts';
 import { startSystem, type System } from '../harness/system.ts';
 
 /** Case 6 of the worked cases, a sign that becomes an act, from the report to the approved closing: one drill in steps. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 let incident: LiveIncident;

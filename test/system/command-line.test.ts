@@ -6,7 +6,7 @@ import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 import { until } from '../harness/until.ts';
 
 /** One incident from the report to the approved closing, by commands alone, on the Wushen plan. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 let id: string;

@@ -6,7 +6,7 @@ import { report, type LiveIncident } from '../harness/incident.ts';
 import { SHORT_PLAN, startSystem, type System } from '../harness/system.ts';
 
 /** A plan edition is withdrawn while an incident runs on it: the incident keeps it to its end, new ones start on the next. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 let plan: string;

@@ -17,7 +17,7 @@ import { workflowsOf, type WorkflowsOf } from '../harness/workflows.ts';
  * 四（四）: a flood that touches thirty subjects. Two of them are missing, one threatens himself: one incident with three
  * sub-cases, each a workflow of its branch's type, from the report into the aftermath. One drill in steps.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const [MISSING, ALSO_MISSING, THREATENS] = [5, 17, 23];
 

@@ -10,7 +10,7 @@ import { loneTemporal } from '../harness/temporal.ts';
 import { until } from '../harness/until.ts';
 
 /** A disk that is full: an alarm is refused at once or it is carried out, and nothing that was accepted is lost. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** PostgreSQL, where it has the register, has disks of its own. */
 const disk = process.env.DATABASE_URL ? null : smallDisk('120m');

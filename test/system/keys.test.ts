@@ -6,7 +6,7 @@ import { receiptLink } from '../harness/mail.ts';
 import { startSystem, type System } from '../harness/system.ts';
 
 /** Keys are rotated while an incident is open: its history, its record and its receipt links are of the old key. */
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 let system: System;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import { startSystem, type System } from '../harness/system.ts';
  * kill -9 of the process that is API and worker, at the worst moments. Each test fails when what it is about is taken away:
  * the first without `stickyQueueScheduleToStartTimeout`, the last two without the message's key in the delivery log.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const LEADING = addressOf('leading-1');
 let system: System;

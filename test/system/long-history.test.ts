@@ -13,7 +13,7 @@ beforeAll(async () => {
     planPath: 'test/plans/short.yaml',
     createEnvironment: await onLocalServer(['--dynamic-config-value', suggestion]),
   });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await ground.clear();
   await ground.leave();
@@ -44,4 +44,4 @@ test('nobody answers through several runs: every step is told once, none is left
   const opened = timeline.filter(({ kind }) => kind === 'stageOpened').map(({ data }) => data.stageId);
   expect(opened).toHaveLength(7);
   expect(new Set(opened).size).toBe(7);
-}, 90_000);
+}, 240_000);

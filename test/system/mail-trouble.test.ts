@@ -11,7 +11,7 @@ import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 import { until } from '../harness/until.ts';
 
 /** A mail server that is away, hangs, refuses or defers. On the long plan: nobody is told because a limit ran out. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 /** How the next recipients are answered, by address; taken away once it was asked. */

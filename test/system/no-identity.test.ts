@@ -12,7 +12,7 @@ import { tracesOf } from '../harness/traces.ts';
  * No name, phone or narrative of a subject stands in clear anywhere (what must always hold, 6). An incident runs through
  * every act, with sends that fail, and then all that is at rest is searched, by a search that is shown to find.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** Everything that is personal here; nobody is called so, and no word of it stands anywhere else. */
 const SECRETS = {

@@ -15,7 +15,7 @@ let workflowBundle: WorkflowBundle;
 beforeAll(async () => {
   installLogger(pino({ enabled: false }));
   workflowBundle = await bundleWorkflows();
-}, 60_000);
+}, 240_000);
 
 const replay = (history: unknown, code = workflowBundle.code): Promise<void> =>
   Worker.runReplayHistory({ workflowBundle: { code }, dataConverter }, historyFromJSON(history));
@@ -36,7 +36,7 @@ test('a history that the code would not have made does not replay', async () => 
     1,
   );
   await expect(replay(other)).rejects.toThrow();
-}, 60_000);
+}, 240_000);
 
 test('code that opens two duties in another order does not replay, alike as their messages are', async () => {
   const { history } = kept.find(({ name }) => name.includes('case6-1'))!;
@@ -46,7 +46,7 @@ test('code that opens two duties in another order does not replay, alike as thei
   );
   expect(reordered).not.toBe(workflowBundle.code);
   await expect(replay(history, reordered)).rejects.toThrow(/[Nn]ondeterminism/);
-}, 60_000);
+}, 240_000);
 
 test('the story of case 6 reads in order, in words', async () => {
   const { history } = kept.find(({ name }) => name.includes('case6-1'))!;

@@ -13,7 +13,7 @@ import { startSystem, type System } from '../harness/system.ts';
 import { until } from '../harness/until.ts';
 
 /** A roster is imported by a command while everything runs, and the morning's guard reads it. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 let system: System;

@@ -24,7 +24,7 @@ import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
  * The eight worked cases, each a story on the real server with real mail. Where the story waits for silence it runs on the plan
  * of seconds, else on the Wushen plan. Everybody in it is invented.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** On the Wushen plan; in the organisation nobody of the township group of office yi has an address. */
 let wushen: System;

@@ -15,7 +15,7 @@ import { until } from '../harness/until.ts';
 let ground: DrillGround;
 beforeAll(async () => {
   ground = await layGround({ planPath: 'test/plans/short.yaml', createEnvironment: await onLocalServer() });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await ground.clear();
   await ground.leave();
@@ -49,7 +49,7 @@ test('a switch that comes with the report itself is entered after the branch it 
     ...['2.departure', '2.cooperation'],
   ]);
   await client.workflow.getHandle(workflowId).terminate();
-}, 60_000);
+}, 240_000);
 
 test('what was withdrawn before the switch stays withdrawn; what was not still goes out, and says so', async () => {
   const before = ground.smtp.messages.length;
@@ -72,11 +72,11 @@ test('what was withdrawn before the switch stays withdrawn; what was not still g
   const told = ground.smtp.messages.slice(before).map(({ subject }) => subject);
   expect(told.filter((subject) => subject.includes('教育疏导'))).toEqual([]);
   expect(told.find((subject) => subject.includes('了解情况'))).toContain('本项已终止');
-}, 60_000);
+}, 240_000);
 
 test('the same switch said again by the same person is the same switch', async () => {
   const drill = await startDrill(ground, 'triage');
   expect(await drill.switchTo('violentAct')).toEqual({ branch: 'violentAct', entry: 2 });
   expect(await drill.switchTo('violentAct')).toEqual({ branch: 'violentAct', entry: 2 });
   expect((await drill.written()).branches).toHaveLength(2);
-}, 60_000);
+}, 240_000);

@@ -19,7 +19,7 @@ import { until } from '../harness/until.ts';
  * Every switch of branch there is, a third of them with a kill -9 in the middle: of the process that is API and worker, or of
  * Temporal. The switches of one kind are under way at once. On the Wushen plan: nobody is told because a limit ran out.
  */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** What each branch opens at one instant when it is entered, sorted. */
 const FIRST = {

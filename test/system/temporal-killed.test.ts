@@ -6,7 +6,7 @@ import { startSystem, type System } from '../harness/system.ts';
 import { until } from '../harness/until.ts';
 
 /** The embedded Temporal is killed in mid-incident: it is started again, and nothing is lost, late or said twice. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { loneTemporal, type LoneTemporal } from '../harness/temporal.ts';
 import { until } from '../harness/until.ts';
 
 /** A Temporal that nobody starts again is away or hangs: an alarm is refused at once with advice, or it is taken. Never both. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let folder: string;
 let temporal: LoneTemporal;

@@ -5,7 +5,7 @@ import { entriesOf, incidentOf, report, stageOf, type LiveIncident } from '../ha
 import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 
 /** What the plan asks for beside its branches: subjects, facts, reports, sub-cases, merging, the aftermath; over HTTP alone. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: System;
 let flood: LiveIncident;
