@@ -96,7 +96,15 @@ test('without a link the reader is asked to phone', () => {
 });
 
 test('the template itself names nobody and no status, and accuses nobody', () => {
-  const kinds: NoticeKind[] = ['duty', 'reminder', 'unconfirmed', 'overdue', 'overdueAbove', 'phoneOutside'];
+  const kinds: NoticeKind[] = [
+    'duty',
+    'reminder',
+    'unconfirmed',
+    'declined',
+    'overdue',
+    'overdueAbove',
+    'phoneOutside',
+  ];
   for (const kind of kinds) {
     const { subject, text } = mail({
       kind,

@@ -83,6 +83,11 @@ function situation(notice: Notice): Situation {
           `${about}尚未确认收到本项通知，现按逐级催办顺序通知您${again}。请确认收到，并督促或者接续办理。`,
         ],
       };
+    case 'declined':
+      return {
+        subject: `${about}无法处理，请您接续${again}`,
+        body: [`${about}已答复无法处理，现按逐级催办顺序通知您${again}。请确认收到，并安排接续办理。`],
+      };
     case 'overdue':
       return {
         subject: `时限已到，请登记结果${again}`,
@@ -151,7 +156,8 @@ function facts(notice: Notice, { callBack, timeZone }: NoticeMailOptions, name: 
 /** What the duty in a notice is to its reader: 任务, 司法所的任务, 事项. */
 export function whatItIs(notice: Notice): string {
   const ofOthers =
-    notice.about !== null && ['unconfirmed', 'overdueAbove', 'phoneOutside'].includes(notice.kind);
+    notice.about !== null &&
+    ['unconfirmed', 'declined', 'overdueAbove', 'phoneOutside'].includes(notice.kind);
   const ofOutside = notice.outside || notice.kind === 'phoneOutside'; // we give them no tasks
   return `${ofOthers ? `${notice.about}的` : ''}${ofOutside ? '事项' : '任务'}`;
 }

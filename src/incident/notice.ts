@@ -6,11 +6,13 @@ import type { Instant } from './instant.ts';
  * - `duty`: here is your duty, please confirm
  * - `reminder`: the same once more (no receipt yet, or a duty without a limit that is still open)
  * - `unconfirmed`: the party in `about` has not confirmed; you are next
+ * - `declined`: the party in `about` said 无法处理; you are next
  * - `overdue`: your duty's limit is over; what is the outcome?
  * - `overdueAbove`: the duty of the party in `about` is overdue; you are next
  * - `phoneOutside`: an outside party (`about`) has not confirmed after its reminders; please phone them
  */
-export type NoticeKind = 'duty' | 'reminder' | 'unconfirmed' | 'overdue' | 'overdueAbove' | 'phoneOutside';
+export type NoticeKind =
+  'duty' | 'reminder' | 'unconfirmed' | 'declined' | 'overdue' | 'overdueAbove' | 'phoneOutside';
 
 /**
  * One message to one party. Plain data without any identity (rules of care, 2): it may wait in a workflow's state,

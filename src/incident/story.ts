@@ -24,6 +24,7 @@ const KIND: Record<NoticeKind, string> = {
   duty: '告知职责',
   reminder: '再次提醒',
   unconfirmed: '未确认，转告上一级',
+  declined: '答复无法处理，转告上一级',
   overdue: '已超期，催问结果',
   overdueAbove: '超期未办，转告上一级',
   phoneOutside: '外部单位未确认，请电话联系',

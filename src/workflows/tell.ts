@@ -135,9 +135,13 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step, ag
 function kindOf(plan: Incident['plan'], line: LineState): NoticeKind {
   if (line.clock === 'remind') return 'reminder';
   if (line.clock === 'overdue') return line.rung === 0 ? 'overdue' : 'overdueAbove';
-  if (line.rung > 0) return plan.parties[line.party]?.outside ? 'phoneOutside' : 'unconfirmed';
+  if (line.rung > 0 && plan.parties[line.party]?.outside) return 'phoneOutside';
+  if (line.rung > 0) return hasDeclined(line) ? 'declined' : 'unconfirmed';
   return line.repeat > 0 ? 'reminder' : 'duty';
 }
+
+const hasDeclined = ({ answers = {} }: LineState): boolean =>
+  Object.values(answers).some(({ declined }) => declined !== undefined);
 
 const quietNow = (quiet: Record<string, string>): string[] =>
   Object.entries(quiet)

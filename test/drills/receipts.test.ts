@@ -130,6 +130,10 @@ test('无法处理 tells the next in line at once, with the reason on record; an
     'judicialOffice 0.0',
     'judicialOffice 1.0',
   ]);
+  const told = (await entries(drill, 'messageSent')).filter(
+    ({ data }) => data.stageId === '1.departure' && data.rung === 1,
+  );
+  expect(told.map(({ data }) => data.kind)).toEqual(['declined']);
   const [entry] = await entries(drill, 'declined');
   expect(entry!.data).toMatchObject({ person: 'jia-1', movedOn: true });
   expect(await opened(drill, entry!.seq)).toEqual({ reason: '本人在外地' });
