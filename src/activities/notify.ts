@@ -98,15 +98,15 @@ async function sendTo(
   const tried = { attempts: claim.attempt };
   const tries = told ? triesFor(organisation, told, notice, servedBy(channels)) : [];
   if (notice.withdrawn) return log.settle(notice.key, { ...unsent('withdrawn'), ...tried });
+  // Groups hear of it also where the person cannot be reached: then most of all.
+  if (isNewDuty(notice) && claim.attempt === 1) void tellGroups(deps, notice).catch(() => undefined);
   if (!told || !tries[notice.method ?? 0]) {
     return log.settle(notice.key, { ...unsent('noContact'), person: told?.id ?? null, ...tried });
   }
   if (notice.quiet.includes(told.id)) {
     return log.settle(notice.key, { ...unsent('quieted'), person: told.id, ...tried });
   }
-  const delivery = await tryEach(deps, log, notice, { told, tries, attempt: claim.attempt });
-  if (isNewDuty(notice)) void tellGroups(deps, notice).catch(() => undefined);
-  return delivery;
+  return tryEach(deps, log, notice, { told, tries, attempt: claim.attempt });
 }
 
 const isNewDuty = ({ kind, outside, rung, repeat, method = 0 }: Notice): boolean =>

@@ -81,11 +81,11 @@ export function askWhoItIs(app: FastifyInstance, deps: ApiDeps, { keys, sessions
   }
 
   async function reachHere(actor: Actor, needs: 'signedIn' | Right, request: FastifyRequest): Promise<Reach> {
-    if (needs === 'signedIn') return 'everywhere';
     if (actor.kind === 'key') {
       if (actor.scope === 'full' || isOfIntake(request)) return 'everywhere';
       throw scopeMissing();
     }
+    if (needs === 'signedIn') return 'everywhere';
     const { role, id } = actor.account;
     const reach = reachOf(role, needs);
     if (reach) return reach;
@@ -97,7 +97,8 @@ export function askWhoItIs(app: FastifyInstance, deps: ApiDeps, { keys, sessions
 
 /** What a key for intake may do: report, and follow what it has reported. */
 const isOfIntake = ({ method, routeOptions: { url } }: FastifyRequest): boolean =>
-  url === '/api/incidents' ? method === 'POST' : url === '/api/incidents/:id' && method !== 'POST';
+  url === '/api/offices' ||
+  (url === '/api/incidents' ? method === 'POST' : url === '/api/incidents/:id' && method !== 'POST');
 
 /** A session speaks for its own person: left out, `by` is filled in; another's is refused. */
 function speakForOneself({ account }: SignedIn, body: unknown): void {

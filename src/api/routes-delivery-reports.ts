@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../channels/contract-signature.ts';
 import { readGatewayReport } from '../channels/delivery-report.ts';
 import { incidentWorkflowId, parseMessageKey, type MessageKey } from '../incident/ids.ts';
+import { incidentById } from '../store/incidents.ts';
 import { deliveryReported, type DeliveryReport } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
@@ -15,8 +16,9 @@ const BODY_LIMIT = 16 * 1024;
 
 /** What a provider reports of messages it had taken. Its signature stands for an API key; without a secret nothing is taken. */
 export const deliveryReportRoutes =
-  ({ client, gatewaySecret }: ApiDeps): FastifyPluginAsyncZod =>
+  (deps: ApiDeps): FastifyPluginAsyncZod =>
   async (app) => {
+    const { gatewaySecret } = deps;
     // The signature is over the bytes as they came.
     app.addContentTypeParser(
       'application/json',
@@ -44,14 +46,14 @@ export const deliveryReportRoutes =
           });
         }
         for (const { id, status, code } of read.reports)
-          await pass(client, { key: id as MessageKey, status, code });
+          await pass(deps, { key: id?.replace(/#\w+$/, '') as MessageKey, status, code });
         return reply.status(202).send();
       },
     );
   };
 
-/** Says it to the incident. One that has ended has no more use for it. */
-async function pass(client: ApiDeps['client'], { key, status, code }: DeliveryReport): Promise<void> {
+/** Says it to the incident. One that has ended has no more use for it, and the provider no reason to repeat it. */
+async function pass({ client, register }: ApiDeps, { key, status, code }: DeliveryReport): Promise<void> {
   const place = parseMessageKey(key);
   const unknown = new Problem({ status: 404, code: 'MESSAGE_NOT_FOUND', title: '没有这条消息' });
   if (!place) throw unknown;
@@ -61,7 +63,10 @@ async function pass(client: ApiDeps['client'], { key, status, code }: DeliveryRe
       incident.signal(deliveryReported, { key, status, code }),
     );
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw unknown;
+    if (error instanceof WorkflowNotFoundError) {
+      if (await incidentById(register, place.incidentId)) return;
+      throw unknown;
+    }
     throw new Problem({
       status: 503,
       code: 'TEMPORAL_UNAVAILABLE',

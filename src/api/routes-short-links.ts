@@ -19,7 +19,8 @@ export const shortLinkRoutes =
         const receipt = SHORT_CODE.test(code)
           ? await within(PATIENCE_MS, shortLinkByHash(register, shortCodeHash(code)))
           : null;
-        const token = receipt ? await signReceipt(keyring, receipt) : 'unknown';
+        // Where a provider's template holds the address, a long link that stood in for a short one comes here, too.
+        const token = receipt ? await signReceipt(keyring, receipt) : code;
         return reply.header('cache-control', 'no-store').redirect(`/r/${token}`, 303);
       },
     );

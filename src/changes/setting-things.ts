@@ -5,7 +5,24 @@ import { KEYRING } from '../store/key-usage.ts';
 import { sha256, type Snapshot, type Thing } from './snapshot.ts';
 
 /** Settings that are an address: what they reach is told, who logs in there is not. */
-const ADDRESSES = ['SMTP_URL', 'PUBLIC_URL', 'TEMPORAL_UI_ORIGIN'] as const;
+const ADDRESSES = [
+  ...(['SMTP_URL', 'PUBLIC_URL', 'TEMPORAL_UI_ORIGIN'] as const),
+  ...(['GATEWAY_URL', 'ALIYUN_SMS_URL', 'ALIYUN_VOICE_URL', 'TENCENT_SMS_URL'] as const),
+  ...(['ROBOT_WECOM_WEBHOOK', 'ROBOT_DINGTALK_WEBHOOK', 'ROBOT_FEISHU_WEBHOOK'] as const),
+];
+
+/** Settings that may be told as they are. */
+const PLAIN = [
+  ...(['SMS_PROVIDER', 'SMS_SIGNATURE', 'SMS_TEMPLATE', 'SMS_PER_MINUTE'] as const),
+  ...(['VOICE_PROVIDER', 'VOICE_TEMPLATE', 'VOICE_PER_MINUTE'] as const),
+  ...(['SMTP_DKIM_DOMAIN', 'SMTP_DKIM_SELECTOR'] as const),
+];
+
+/** Settings that are told as marks alone: that they have changed. */
+const SECRETS = [
+  ...(['GATEWAY_SECRET', 'ALIYUN_KEY_ID', 'ALIYUN_KEY_SECRET', 'TENCENT_KEY_ID'] as const),
+  ...(['TENCENT_KEY_SECRET', 'ROBOT_DINGTALK_SECRET', 'ROBOT_FEISHU_SECRET'] as const),
+];
 
 /** Settings of channels, as far as they may be told, and which keys the ring has, by id. */
 export function settingThings(config: Config, keyring: Keyring): Snapshot {
@@ -13,6 +30,11 @@ export function settingThings(config: Config, keyring: Keyring): Snapshot {
     sender: { area: 'channels', fields: { MAIL_FROM: config.MAIL_FROM } },
     [KEYRING]: { area: 'keys', fields: { current: keyring.currentId, ids: [...keyring.ids] } },
   };
+  const plain = Object.fromEntries(PLAIN.flatMap((name) => (config[name] ? [[name, config[name]]] : [])));
+  const secrets = Object.fromEntries(
+    SECRETS.flatMap((name) => (config[name] ? [[name, sha256(config[name])]] : [])),
+  );
+  things['channels'] = { area: 'channels', fields: plain, secrets };
   for (const name of ADDRESSES) {
     const url = config[name];
     if (url) things[name] = { area: 'channels', ...addressThing(url) };

@@ -27,7 +27,7 @@ const failureOf = async (sending: Promise<unknown>) => {
 
 test('a text arrives as it was written, under its own id, and the gateway’s id comes back', async () => {
   expect(await sms.send(notice)).toEqual({ code: 'GATEWAY_202', providerId: 'm-1' });
-  expect(gateway.messages).toEqual([{ ...notice, kind: 'sms', providerId: 'm-1' }]);
+  expect(gateway.messages).toEqual([{ ...notice, id: `${notice.id}#sms`, kind: 'sms', providerId: 'm-1' }]);
 });
 
 test('a call goes the same way, and says where to report how it ended', async () => {

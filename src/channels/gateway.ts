@@ -31,11 +31,13 @@ function gateway(
     name: kind,
     async send({ id, to, text }) {
       checkNumber(to);
-      const body = JSON.stringify({ id, kind, to, text, callback });
+      // A text and a call of one notice are two messages: the gateway takes each id once.
+      const idOfKind = `${id}#${kind}`;
+      const body = JSON.stringify({ id: idOfKind, kind, to, text, callback });
       const answer = await post({
         url: messages,
         body,
-        headers: { 'idempotency-key': id, ...signedHeaders(secret, body, now()) },
+        headers: { 'idempotency-key': idOfKind, ...signedHeaders(secret, body, now()) },
         deadline,
       });
       const { id: providerId, code } = membersOf(answer.body);

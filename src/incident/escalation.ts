@@ -1,5 +1,5 @@
 import type { ChainStep, PlanOutcome, PlanPart, PlanStage } from '../plan/part.ts';
-import { stageId, type MessagePlace } from './ids.ts';
+import { parseMessageKey, stageId, type MessagePlace } from './ids.ts';
 import { earliest, msBetween, plus, type Instant } from './instant.ts';
 import type { LineClock, LineState, NextTelling, StageEnd, StageState } from './state.ts';
 
@@ -148,6 +148,7 @@ export function continueStage(plan: PlanPart, stage: StageState, outcome: PlanOu
   for (const line of stage.lines) {
     if (line.clock === 'receipt' && line.party === rules.owner) line.nextAt = null;
     if (line.clock === 'remind') line.nextAt = plus(now, plan.remindEvery.ms);
+    if (line.party === rules.owner) line.further = null;
   }
 }
 
@@ -230,6 +231,13 @@ const isLastTold = (line: LineState, told: Told): boolean =>
   line.repeat === told.repeat &&
   (line.method ?? 0) === (told.method ?? 0);
 
+/** Whether the person last told has answered; on the clocks of evidence a line goes on all the same. */
+const isConfirmed = ({ confirmed, rung, repeat }: LineState): boolean =>
+  confirmed.some((key) => {
+    const place = parseMessageKey(key);
+    return place?.rung === rung && place.repeat === repeat;
+  });
+
 /** A message was taken: without an answer within `afterMs` the same person is tried by their next method. */
 export function tryNextMethod(
   line: LineState,
@@ -238,12 +246,12 @@ export function tryNextMethod(
   now: Instant,
 ): void {
   const { person, method, afterMs } = next;
-  if (isLastTold(line, told)) line.further = { person, method, at: plus(now, afterMs) };
+  if (isLastTold(line, told) && !isConfirmed(line)) line.further = { person, method, at: plus(now, afterMs) };
 }
 
 /** The message has failed, or the call was not taken: the next method is due at once, and without one the next in line. */
 export function missed(plan: PlanPart, stage: StageState, line: LineState, told: Told, now: Instant): void {
-  if (!isLastTold(line, told)) return;
+  if (!isLastTold(line, told) || isConfirmed(line)) return;
   if (line.further) line.further.at = now;
   else skip(plan, stage, line, told, now);
 }

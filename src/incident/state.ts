@@ -31,6 +31,8 @@ export interface LineState {
   method?: number;
   /** The person last told is tried by this method of theirs if they have not answered by then. */
   further?: { person: string; method: number; at: Instant } | null;
+  /** A message reported as missed before its sending had ended. */
+  missedEarly?: MessageKey | null;
   /** Delivery reports that were taken, as key and status. */
   reported?: string[];
   /** What was answered to single messages of this line; absent where nothing was. */

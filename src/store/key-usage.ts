@@ -3,12 +3,13 @@ import { toInstant, toMs, type Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { rowsOf } from './open.ts';
+import { notesUnder } from './reseal-notes.ts';
 import { changeEntry, changeHead } from './tables-changes.ts';
 import { chainHead, incident, message, runArchive, sealed } from './tables.ts';
 
 /** What cannot be read, verified or answered any more without a key. */
 export interface KeyUsage {
-  /** Personal values and what was last seen of files. */
+  /** Personal values, notes and reasons, and what was last seen of files. */
   sealed: number;
   /** Ends of timelines and of the change record. */
   heads: number;
@@ -40,7 +41,8 @@ export function keyUsage(
     const [row] = await rowsOf<KeyUsage>(
       db,
       sql`select
-        (select count(*) from ${sealed} where ${sealed.keyId} = ${id} and ${sealed.ciphertext} is not null)::int as sealed,
+        ((select count(*) from ${sealed} where ${sealed.keyId} = ${id} and ${sealed.ciphertext} is not null)
+          + ${notesUnder(id)})::int as sealed,
         ((select count(*) from ${chainHead} where ${chainHead.keyId} = ${id})
           + (select count(*) from ${changeHead} where ${changeHead.keyId} = ${id}))::int as heads,
         (select count(*) from ${incident} where ${incident.status} = 'open' and ${upTo(incident.openedAt)})::int as "openIncidents",

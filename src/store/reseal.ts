@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, isNotNull, ne } from 'drizzle-orm';
-import { UnknownKeyError } from '../crypto/keyring.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { headMac, isOurHead } from './chain.ts';
 import { HEAD } from './changes.ts';
-import { StoreError, guarded } from './errors.ts';
+import { guarded } from './errors.ts';
 import type { Db, Register } from './open.ts';
-import { seal, unseal } from './seal.ts';
+import { resealNotes } from './reseal-notes.ts';
+import { readable, seal, unseal } from './seal.ts';
 import { changeHead } from './tables-changes.ts';
 import { chainHead, runArchive, sealed } from './tables.ts';
 
@@ -34,7 +34,7 @@ const ARCHIVES_BATCH = 10;
  */
 export async function reseal(register: Register, { resealArchive, goOn }: ResealOptions): Promise<Resealed> {
   const done: Resealed = { values: 0, heads: 0, archives: 0, unreadable: 0 };
-  const steps = [resealValues, resealHeads, archivesStep(resealArchive)];
+  const steps = [resealValues, ...resealNotes, resealHeads, archivesStep(resealArchive)];
   for (const step of steps) {
     for (let after: string | null = ''; after !== null;) {
       const from: string = after;
@@ -46,7 +46,7 @@ export async function reseal(register: Register, { resealArchive, goOn }: Reseal
 }
 
 /** One batch after the row `after`; gives the last row's place, or null at the end. */
-type Step = (tx: Db, register: Register, done: Resealed, after: string) => Promise<string | null>;
+export type Step = (tx: Db, register: Register, done: Resealed, after: string) => Promise<string | null>;
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -130,12 +130,3 @@ const archivesStep =
     }
     return rows.length < ARCHIVES_BATCH ? null : rows.at(-1)!.runId;
   };
-
-function readable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnknownKeyError || error instanceof StoreError) return null;
-    throw error;
-  }
-}

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { Keyring } from '../crypto/keyring.ts';
+import { UnknownKeyError, type Keyring } from '../crypto/keyring.ts';
 import { StoreError } from './errors.ts';
 
 const IV_BYTES = 12;
@@ -48,3 +48,13 @@ export function unseal(keyring: Keyring, keyId: string, place: SealPlace, box: U
 
 const bound = ({ incidentId, name, sealedId }: SealPlace) =>
   Buffer.from([incidentId, name, sealedId].join('\n'));
+
+/** What `read` gives; null when it was changed, or its key is gone. */
+export function readable<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnknownKeyError || error instanceof StoreError) return null;
+    throw error;
+  }
+}

@@ -28,6 +28,8 @@ export function answerPeople(incident: Incident): void {
       const stages = takenOver(stageId);
       for (const [index, stage] of stages.filter(({ holder }) => holder !== by).entries()) {
         stage.holder = by;
+        // Whoever had it is not tried any further.
+        for (const line of stage.lines) if (line.rung === 0) line.further = null;
         const data = { stageId: stage.id, opening: stage.opening, by };
         // Once is enough: one act, one reason.
         note(incident, { kind: 'takenOver', data, ...(index === 0 ? { personal: { reason } } : {}) });

@@ -3,7 +3,7 @@ import { messageKey } from '../incident/ids.ts';
 import { msBetween, plus, type Instant } from '../incident/instant.ts';
 import type { StageState } from '../incident/state.ts';
 import { now } from './clock.ts';
-import { note, type Incident } from './incident-context.ts';
+import { note, withdraw, type Incident } from './incident-context.ts';
 import * as receipts from './messages-receipts.ts';
 import type { MessageMeant } from './messages-receipts.ts';
 import { answeredAt, answersTo, partyTold, receive, sentMessage, type SentMessage } from './receipt-lines.ts';
@@ -49,7 +49,7 @@ export function answerRegistered(incident: Incident): void {
       const answers = answersTo(message);
       if (answers.revoked) return { at: answers.revoked, again: true, reopened: false };
       answers.revoked = now();
-      const reopened = reopen(message);
+      const reopened = stopTrying(incident, message) || reopen(message);
       note(incident, {
         kind: 'linkRevoked',
         data: { key, stageId: stage.id, opening: stage.opening, line: line.line, by, reopened },
@@ -91,6 +91,16 @@ function mustBeTimely({ openedAt, startsAt, ended }: StageState, toldAt: Instant
   if (msBetween(now(), toldAt) > 0) throw refused('ToldInFuture');
   if (msBetween(startsAt ?? openedAt, plus(toldAt, MINUTE_MS)) <= 0) throw refused('ToldBeforeSent');
   if (ended && msBetween(ended.at, toldAt) > 0) throw refused('StageEnded', ended);
+}
+
+/** The wrong person is tried by no further method. When nobody was told since, the next telling is due at once. */
+function stopTrying(incident: Incident, { stage, line, place }: SentMessage): boolean {
+  if (place.rung !== line.rung || place.repeat !== line.repeat) return false;
+  line.further = null;
+  withdraw(incident, (notice) => notice.stageId === stage.id && notice.line === line.line);
+  if (stage.ended || line.acknowledged || line.nextAt === null) return false;
+  line.nextAt = now();
+  return true;
 }
 
 /** Where only revoked links had confirmed a line, nobody is known to have the message: it is told on. */

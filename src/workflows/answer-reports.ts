@@ -20,6 +20,8 @@ export function answerReports(incident: Incident): void {
     if (!line || line.reported?.includes(`${key} ${status}`)) return;
     line.reported = [...(line.reported ?? []), `${key} ${status}`].slice(-REMEMBERED);
     note(incident, { kind: 'deliveryReported', data: { key, status, code } });
-    if (status !== 'delivered' && !stage.ended) missed(plan, stage, line, place, now());
+    if (status === 'delivered' || stage.ended) return;
+    if (state.sending[key]) line.missedEarly = key;
+    else missed(plan, stage, line, place, now());
   });
 }

@@ -51,11 +51,20 @@ export function answeredAt({ line, key }: SentMessage, answer: Answer): Instant 
 export function mustBeAnswerable(incident: Incident, key: MessageKey, answer: Answer): void {
   mustBeOpen(incident);
   const message = sentMessage(incident, key);
-  const revoked = message.line.answers?.[key]?.revoked;
+  const revoked = revokedAt(message);
   if (revoked) throw refused('LinkRevoked', { at: revoked });
   if (answeredAt(message, answer)) return; // said once more: the first answer again
   const { ended } = message.stage;
   if (ended && !(answer === 'received' && ended.outcome === 'superseded')) throw refused('StageEnded', ended);
+}
+
+/** When the link of a message was revoked, or that of another method by which the same person was told the same. */
+function revokedAt({ line, place }: SentMessage): Instant | null {
+  for (const [key, { revoked }] of Object.entries(line.answers ?? {})) {
+    const other = revoked ? parseMessageKey(key) : null;
+    if (revoked && other?.rung === place.rung && other.repeat === place.repeat) return revoked;
+  }
+  return null;
 }
 
 /** Whom a message told: the party of the line, or on a higher rung whoever stands there. Null where the plan no longer says. */

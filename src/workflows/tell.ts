@@ -6,7 +6,7 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { NotifyActivities } from '../activities/notify.ts';
-import { rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
+import { missed, rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
 import { messageKey } from '../incident/ids.ts';
 import { msBetween, plus } from '../incident/instant.ts';
 import type { Delivery, Notice, NoticeKind } from '../incident/notice.ts';
@@ -81,6 +81,11 @@ function settled(incident: Incident, notice: Notice, delivery: Delivery | null):
   if (delivery.result === 'refused' || delivery.result === 'noContact')
     skip(plan, stage, line, notice, now());
   if (next && delivery.person) tryNextMethod(line, notice, { ...next, person: delivery.person }, now());
+  // A provider may report before the register has let the send end.
+  if (line.missedEarly === notice.key) {
+    line.missedEarly = null;
+    missed(plan, stage, line, notice, now());
+  }
   // A drill reaches no outside party, and asks nobody to phone one.
   if (delivery.result === 'withheld') line.nextAt = null;
 }
@@ -113,7 +118,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step, ag
     holder: line.rung === 0 && line.party === rules.owner ? stage.holder : null,
     ...(again ? { again: { person: again.person } } : {}),
     // Only what is said again is a reminder: a new duty, or the first word of an escalation, reaches everybody.
-    quiet: line.repeat > 0 || kind === 'reminder' || kind === 'overdue' ? quietNow(state.quiet) : [],
+    quiet: again || line.repeat > 0 || kind === 'reminder' || kind === 'overdue' ? quietNow(state.quiet) : [],
     urgency: plan.branch.urgency,
     branchName: plan.branch.name,
     stageName: rules.name,

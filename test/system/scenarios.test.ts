@@ -320,8 +320,8 @@ test('case 8, a slip at hand-over: the guard has warned, and the empty steps are
   await incident.mail({ person: 'township-yi-leader', stageId: '1.reportTownship' });
   const detail = await incident.when('it is on record', (d) => allSettled(d) && d.branches.length === 1);
   expect(tellingsOf(detail, '1.reportTownship', 'townshipCommandGroup')).toMatchObject([
-    { party: 'townshipCommandGroup', rung: 0, person: null, result: 'noContact' },
-    { party: 'townshipCommandGroup', rung: 1, person: null, result: 'noContact' },
+    { party: 'townshipCommandGroup', rung: 0, person: 'township-yi-1', result: 'noContact' },
+    { party: 'townshipCommandGroup', rung: 1, person: 'township-yi-2', result: 'noContact' },
     { party: 'townshipDutyLeader', rung: 2, person: 'township-yi-leader', result: 'accepted' },
   ]);
   expectToldOnce(incident, detail);

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { Step } from './reseal.ts';
+import { rowsOf } from './open.ts';
+import { readable, seal, unseal } from './seal.ts';
+
+/** Texts sealed beside what they are about, and not in `sealed`: where each stands, and what it is bound to. */
+const NOTES = [
+  { table: 'handover', text: 'note', key: 'note_key_id', of: 'id', name: 'handover.note' },
+  { table: 'identity_grant', text: 'reason', key: 'key_id', of: 'account_id', name: 'identityGrant.reason' },
+  { table: 'identity_read', text: 'reason', key: 'key_id', of: 'incident_id', name: 'identityRead.reason' },
+].map(({ name, ...columns }) => ({
+  name,
+  table: sql.identifier(columns.table),
+  text: sql.identifier(columns.text),
+  key: sql.identifier(columns.key),
+  of: sql.identifier(columns.of),
+}));
+
+/** How many such texts are under the key `id`, as a subquery. */
+export const notesUnder = (id: string) =>
+  sql.join(
+    NOTES.map(
+      ({ table, text, key }) =>
+        sql`(select count(*) from ${table} where ${key} = ${id} and ${text} is not null)`,
+    ),
+    sql` + `,
+  );
+
+const BATCH = 200;
+
+/** Brings these texts under the ring's current key, one step for each table. */
+export const resealNotes: Step[] = NOTES.map(
+  ({ name, table, text, key, of }): Step =>
+    async (tx, { keyring }, done, after) => {
+      const { currentId } = keyring;
+      const rows = await rowsOf<{ id: string; of: string; box: Uint8Array; keyId: string }>(
+        tx,
+        sql`select id::text as id, ${of}::text as of, ${text} as box, ${key} as "keyId" from ${table}
+          where ${key} <> ${currentId} and ${text} is not null and id::text > ${after}
+          order by id::text limit ${BATCH} for update`,
+      );
+      for (const { id, of: incidentId, box, keyId } of rows) {
+        const place = { incidentId, name, sealedId: id };
+        const clear = readable(() => unseal(keyring, keyId, place, box));
+        if (clear) {
+          const resealed = seal(keyring, place, clear);
+          await tx.execute(
+            sql`update ${table} set ${text} = ${resealed}, ${key} = ${currentId} where id::text = ${id}`,
+          );
+          done.values += 1;
+        } else done.unreadable += 1;
+      }
+      return rows.length < BATCH ? null : rows.at(-1)!.id;
+    },
+);
