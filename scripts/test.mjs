@@ -58,7 +58,8 @@ async function jest(args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'fenghuo-test-'));
   const results = join(folder, 'results.json');
   const bin = createRequire(import.meta.url).resolve('jest/bin/jest');
-  const command = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin];
+  // A suite that failed may leave a server behind; the count is said all the same.
+  const command = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin, '--forceExit'];
   try {
     const code = await new Promise((done) => {
       spawn(process.execPath, [...command, ...args, '--json', `--outputFile=${results}`], {
