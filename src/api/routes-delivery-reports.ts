@@ -46,7 +46,7 @@ export const deliveryReportRoutes =
           });
         }
         for (const { id, status, code } of read.reports)
-          await pass(deps, { key: id?.replace(/#\w+$/, '') as MessageKey, status, code });
+          await pass(deps, { key: id as MessageKey, status, code });
         return reply.status(202).send();
       },
     );

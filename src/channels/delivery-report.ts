@@ -51,7 +51,14 @@ export function readGatewayReport(secret: string, signed: SignedReport): ReadRep
   const parsed = contract.safeParse(jsonOf(signed.body));
   if (!parsed.success) return MALFORMED;
   const { id, providerId = null, status, code, at } = parsed.data;
-  const report = { id, providerId, status, code: safeCode(code), at: toInstant(Date.parse(at)) };
+  // As gateway.ts puts the kind behind the key.
+  const report = {
+    id: id.replace(/#\w+$/, ''),
+    providerId,
+    status,
+    code: safeCode(code),
+    at: toInstant(Date.parse(at)),
+  };
   return { ok: true, reports: [report] };
 }
 
