@@ -1,6 +1,5 @@
-import { readConfig } from '../config.ts';
 import { type ProblemBody, Refused, refusalLines } from './refused.ts';
-import { type Server, serverOf } from './server.ts';
+import { serverHere } from './server-here.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -24,16 +23,6 @@ export async function askRosters(path: string, file?: Uint8Array, method = 'POST
   });
   if (answer.ok) return answer;
   throw new Refused((await answer.json()) as ProblemBody);
-}
-
-async function serverHere(): Promise<Server> {
-  const server = await serverOf(readConfig(process.env));
-  if (server) return server;
-  throw new Refused({
-    code: 'NO_API_KEY',
-    title: 'no API key is known here',
-    detail: 'Run it where the server runs, or set FENGHUO_DATA to its data folder, or FENGHUO_API_KEY.',
-  });
 }
 
 /** Gives the work's exit status, or shows why it was refused and gives 1. */

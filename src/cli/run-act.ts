@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { readConfig } from '../config.ts';
 import { bodyOf, keyOf, readWords, type Act, type Given } from './act.ts';
 import { idOf } from './incident-id.ts';
 import { Refused, refusalLines, type ProblemBody } from './refused.ts';
-import { ask, serverOf, type Request, type Server } from './server.ts';
+import { serverHere } from './server-here.ts';
+import { ask, type Request, type Server } from './server.ts';
 
 /** Says an act to the running server and tells what it answered. Gives the exit status; throws when called wrongly. */
 export async function runAct(act: Act, rest: string[]): Promise<number> {
@@ -44,16 +44,6 @@ function parsed(source: string): unknown {
   } catch {
     return null; // its own message would show what stands there
   }
-}
-
-async function serverHere(): Promise<Server> {
-  const server = await serverOf(readConfig(process.env));
-  if (server) return server;
-  throw new Refused({
-    code: 'NO_API_KEY',
-    title: 'no API key is known here',
-    detail: 'Run it where the server runs, or set FENGHUO_DATA to its data folder, or FENGHUO_API_KEY.',
-  });
 }
 
 /** What was typed, with the ids of the incidents that were called by number. */

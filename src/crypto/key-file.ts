@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder, writeWhole } from '../durable-file.ts';
 import { generateKey, parseKeyring, type Keyring } from './keyring.ts';
 
 /** Why a key file cannot be changed so. Never shows a secret. */
@@ -55,10 +56,10 @@ export async function changeKeyFile(
   const keyring = parseKeyring(after);
   const suffix = `${new Date().toISOString().replace(/[-:.]/g, '')}.${randomBytes(2).toString('hex')}`;
   const backup = `${path}.before-${suffix}`;
-  await writeSynced(backup, before);
+  await writeWhole(backup, before);
   const fresh = `${path}.${suffix}.tmp`;
   try {
-    await writeSynced(fresh, after);
+    await writeWhole(fresh, after);
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { force: true });
@@ -66,23 +67,4 @@ export async function changeKeyFile(
   }
   await syncFolder(dirname(path));
   return { keyring, backup };
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
-import { UnknownKeyError, type Keyring } from '../crypto/keyring.ts';
+import type { Keyring } from '../crypto/keyring.ts';
 import type { Entry } from '../incident/entry.ts';
 import type { Anchor, IncidentId } from '../incident/ids.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
@@ -7,11 +7,11 @@ import { digestsOf } from './append.ts';
 import { changedRows } from './audit-projections.ts';
 import { entryHash, isOurHead } from './chain.ts';
 import { verifyChanges } from './changes-verify.ts';
-import { StoreError, guarded } from './errors.ts';
+import { guarded } from './errors.ts';
 import { formatNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
 import { rowsOf } from './open.ts';
-import { saltedDigest, unseal } from './seal.ts';
+import { brokenValue, isErased, type SealedRow } from './sealed-value.ts';
 import {
   chainHead,
   entry,
@@ -177,7 +177,6 @@ async function allottedNumber(db: Db, id: IncidentId): Promise<string | null> {
 const finding = (seq: number | null, code: AuditCode, text: string): Finding => ({ seq, code, text });
 
 type EntryRow = typeof entry.$inferSelect;
-type SealedRow = typeof sealed.$inferSelect;
 
 interface Walk {
   entries: Entry[];
@@ -254,7 +253,11 @@ function brokenPersonal(
   values: Map<string, SealedRow>,
 ): Finding | null {
   for (const [name, { sealedId, digest }] of Object.entries(personal)) {
-    const broken = brokenValue(walking, { name, sealedId, digest }, values.get(sealedId));
+    const broken = brokenValue(
+      walking.keyring,
+      { incidentId: walking.id, name, sealedId, digest },
+      values.get(sealedId),
+    );
     if (broken) return finding(seq, broken, BROKEN_VALUE[broken](name));
   }
   return null;
@@ -266,28 +269,6 @@ const BROKEN_VALUE = {
   KEY_MISSING: (name: string) =>
     `its personal value "${name}" cannot be checked: put its key back into FENGHUO_KEYS`,
 };
-
-/** Erased as this register erases: a salt that stayed would let the value be guessed from its digest. */
-const isErased = ({ erasedAt, ciphertext, salt }: SealedRow): boolean =>
-  erasedAt !== null && ciphertext === null && salt === null;
-
-function brokenValue(
-  { keyring, id }: Walking,
-  { name, sealedId, digest }: { name: string; sealedId: string; digest: string },
-  value: SealedRow | undefined,
-): keyof typeof BROKEN_VALUE | null {
-  if (value && isErased(value)) return null;
-  if (!value?.ciphertext || !value.salt || value.erasedAt !== null) return 'CHANGED_PERSONAL';
-  try {
-    const place = { incidentId: id, name, sealedId };
-    const clear = unseal(keyring, value.keyId, place, value.ciphertext).toString();
-    return saltedDigest(value.salt, clear) === digest ? null : 'CHANGED_PERSONAL';
-  } catch (error) {
-    if (error instanceof UnknownKeyError) return 'KEY_MISSING';
-    if (error instanceof StoreError) return 'CHANGED_PERSONAL';
-    throw error;
-  }
-}
 
 type HeadRow = typeof chainHead.$inferSelect;
 

@@ -1,13 +1,13 @@
 import { asc, gt, inArray } from 'drizzle-orm';
-import { UnknownKeyError, type Keyring } from '../crypto/keyring.ts';
+import type { Keyring } from '../crypto/keyring.ts';
 import { NO_ANCHOR, type Anchor } from '../incident/ids.ts';
 import { digestsOf } from './append.ts';
 import { CHANGE_RECORD, changeHash } from './change-entry.ts';
 import { isOurHead } from './chain.ts';
 import { HEAD } from './changes.ts';
-import { StoreError, guarded } from './errors.ts';
+import { guarded } from './errors.ts';
 import type { Db, Register } from './open.ts';
-import { saltedDigest, unseal } from './seal.ts';
+import { brokenValue, isErased, type SealedRow } from './sealed-value.ts';
 import { changeEntry, changeHead } from './tables-changes.ts';
 import { sealed } from './tables.ts';
 
@@ -37,7 +37,6 @@ export interface ChangeReport {
 }
 
 type Row = typeof changeEntry.$inferSelect;
-type Sealed = typeof sealed.$inferSelect;
 
 const PAGE = 500;
 
@@ -81,7 +80,7 @@ async function verify(tx: Db, keyring: Keyring, known: Anchor): Promise<ChangeRe
   return report;
 }
 
-async function sealedOf(tx: Db, rows: Row[]): Promise<Map<string, Sealed>> {
+async function sealedOf(tx: Db, rows: Row[]): Promise<Map<string, SealedRow>> {
   const ids = rows.flatMap(({ personal }) => Object.values(personal).map(({ sealedId }) => sealedId));
   if (ids.length === 0) return new Map();
   const values = await tx.select().from(sealed).where(inArray(sealed.id, ids));
@@ -99,12 +98,13 @@ function brokenLink(row: Row, before: Anchor): ChangeProblem | null {
   return { seq, code: 'CHANGED_ENTRY', text: 'it was changed after it was written' };
 }
 
-const isErased = ({ erasedAt, ciphertext, salt }: Sealed): boolean =>
-  erasedAt !== null && ciphertext === null && salt === null;
-
-function brokenPersonal(keyring: Keyring, row: Row, values: Map<string, Sealed>): ChangeProblem | null {
+function brokenPersonal(keyring: Keyring, row: Row, values: Map<string, SealedRow>): ChangeProblem | null {
   for (const [name, { sealedId, digest }] of Object.entries(row.personal)) {
-    const code = brokenValue(keyring, { name, sealedId, digest }, values.get(sealedId));
+    const code = brokenValue(
+      keyring,
+      { incidentId: CHANGE_RECORD, name, sealedId, digest },
+      values.get(sealedId),
+    );
     if (code) return { seq: row.seq, code, text: `its personal value "${name}" ${VALUE_TEXTS[code]}` };
   }
   return null;
@@ -114,24 +114,6 @@ const VALUE_TEXTS = {
   CHANGED_PERSONAL: 'was changed, removed, or erased only in part',
   KEY_MISSING: 'cannot be checked: put its key back into FENGHUO_KEYS',
 };
-
-function brokenValue(
-  keyring: Keyring,
-  { name, sealedId, digest }: { name: string; sealedId: string; digest: string },
-  value: Sealed | undefined,
-): keyof typeof VALUE_TEXTS | null {
-  if (value && isErased(value)) return null;
-  if (!value?.ciphertext || !value.salt || value.erasedAt !== null) return 'CHANGED_PERSONAL';
-  try {
-    const place = { incidentId: CHANGE_RECORD, name, sealedId };
-    const clear = unseal(keyring, value.keyId, place, value.ciphertext).toString();
-    return saltedDigest(value.salt, clear) === digest ? null : 'CHANGED_PERSONAL';
-  } catch (error) {
-    if (error instanceof UnknownKeyError) return 'KEY_MISSING';
-    if (error instanceof StoreError) return 'CHANGED_PERSONAL';
-    throw error;
-  }
-}
 
 function endProblem(
   keyring: Keyring,
