@@ -13,6 +13,7 @@ import {
   skip,
   tryNextMethod,
 } from './escalation.ts';
+import { messageKey, type IncidentId } from './ids.ts';
 import { plus } from './instant.ts';
 import type { StageState } from './state.ts';
 
@@ -294,4 +295,16 @@ test('whoever has answered is tried by no further method', () => {
   expect(advance(plan, stage, at(1)).tellings.filter(({ line: { clock } }) => clock === 'receipt')).toEqual(
     [],
   );
+});
+
+test('on the clock of evidence, too, a call that rang while they answered tells nobody above', () => {
+  const stage = newStage(plan, 1, 'policeCall', 1, t0);
+  advance(plan, stage, at(20));
+  const line = lineOf(stage, 'judicialOffice:overdue');
+  const place = { incidentId: '3491fa33-cab5-5474-886c-b1f4634865e7' as IncidentId, ...first };
+  line.confirmed.push(messageKey({ ...place, stageId: stage.id, opening: 1, line: line.line }));
+  acknowledge(line, 'p1', at(21));
+  tryNextMethod(line, first, byVoice, at(21));
+  missed(plan, stage, line, first, at(21));
+  expect([line.rung, line.further]).toEqual([0, null]);
 });

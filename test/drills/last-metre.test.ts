@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { buildApp } from '../../src/api/app.ts';
 import { createGatewaySms, createGatewayVoice } from '../../src/channels/gateway.ts';
+import type { MessageKey } from '../../src/incident/ids.ts';
 import { parseLimit } from '../../src/plan/limit.ts';
 import { loadOrganisation, type Organisation, type Person } from '../../src/people/organisation.ts';
 import type { ContactMethod } from '../../src/people/methods.ts';
+import { revokeLink } from '../../src/workflows/messages-receipts.ts';
 import { layGround, startDrill, type Drill, type DrillGround } from '../harness/drill.ts';
 import { startSmsGateway, type SmsGateway } from '../harness/sms-gateway.ts';
 
@@ -114,6 +116,21 @@ test('without an answer the same person is tried by their next method, and the p
   await drill.pass(20, 1);
   const toLeader = (await tries(drill)).filter((tried) => (tried as string[])[1] === 'deputy-1');
   expect(toLeader.map((tried) => (tried as string[])[2])).toEqual(['sms', 'voice', 'voice', 'email']);
+}, 240_000);
+
+test('a message to the wrong person is revoked: no further method of theirs is tried, the next is told at once', async () => {
+  const drill = await startDrill(ground, 'violentAct');
+  const toLeader = ({ to, id }: { to: string; id: string }): boolean =>
+    to === VOICE && id.startsWith(drill.id);
+  const wrong = gateway.messages.filter(toLeader);
+  const key = wrong[0]!.id.replace(/#voice$/, '') as MessageKey;
+  await drill.say(revokeLink, { key, by: 'jia-1', reason: '打错电话' });
+  await drill.pass(3, 1);
+  expect(gateway.messages.filter(toLeader)).toEqual(wrong);
+  expect((await tries(drill)).slice(2, 4).map((tried) => (tried as string[])[1])).toEqual([
+    'township-jia-leader',
+    'deputy-1',
+  ]);
 }, 240_000);
 
 test('a gateway out of order for an hour: alarms go by mail at once, texts come back by themselves, nothing twice', async () => {
