@@ -40,7 +40,12 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/docs*': route('open'),
   'GET /api/openapi.json': route('open'),
 
+  // The console's files: no data in them.
+  'GET /': route('open'),
+  'GET /console*': route('open'),
+
   'GET /api/offices': route('signedIn'),
+  'GET /api/report-form': route('signedIn'),
 
   'POST /api/session': route('open'), // and braked
   'GET /api/session': route('signedIn'),

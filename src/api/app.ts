@@ -16,6 +16,7 @@ import { branchRoutes } from './routes-branch.ts';
 import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
 import { codecRoutes } from './routes-codec.ts';
+import { consoleRoutes } from './routes-console.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
@@ -35,6 +36,7 @@ import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
+import { reportFormRoutes } from './routes-report-form.ts';
 import { rosterRoutes } from './routes-rosters.ts';
 import { sessionRoutes } from './routes-session.ts';
 import { stageRoutes } from './routes-stages.ts';
@@ -43,7 +45,9 @@ import { subjectRoutes } from './routes-subjects.ts';
 
 const ROUTES = [
   healthRoutes,
+  () => consoleRoutes(),
   intakeRoutes,
+  reportFormRoutes,
   incidentRoutes,
   duplicateRoutes,
   auditRoutes,

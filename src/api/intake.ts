@@ -8,7 +8,7 @@ import type { IncidentId } from '../incident/ids.ts';
 import { SHOWN_TIME_ZONE, type Instant } from '../incident/instant.ts';
 import type { NumberSeries } from '../incident/notice.ts';
 import type { Report } from '../incident/state.ts';
-import type { Organisation } from '../people/organisation.ts';
+import type { Organisation, Person } from '../people/organisation.ts';
 import { readOnBehalf } from './on-behalf.ts';
 import type { ReportBody } from './schemas.ts';
 
@@ -67,6 +67,8 @@ export function toReport(
     keyring: Keyring;
     organisation: Organisation;
     marks: string[];
+    /** Who is signed in: the reporter, unless the report names another. At night nobody types their own number. */
+    person?: Person | null;
   },
 ): Report {
   const occurred = readTime(body.occurredAt);
@@ -80,7 +82,7 @@ export function toReport(
     subjects: body.subjects ?? [],
     measuresTaken: body.measuresTaken || null,
     source: body.source || null,
-    reporter: onBehalf?.reporter ?? body.reporter ?? null,
+    reporter: onBehalf?.reporter ?? body.reporter ?? at.person ?? null,
   };
   const isUnknown = at.marks.includes('unknownEventType');
   const unreadable = {

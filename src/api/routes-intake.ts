@@ -1,10 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { toInstant } from '../incident/instant.ts';
 import type { IncidentInput, Report } from '../incident/state.ts';
-import { offices } from '../people/organisation.ts';
+import { offices, personById, type Organisation, type Person } from '../people/organisation.ts';
 import { planPart, startingBranch } from '../plan/part-of.ts';
 import { intakeOf } from '../store/incidents.ts';
 import { TASK_QUEUE } from '../temporal/task-queues.ts';
@@ -73,6 +74,7 @@ export const intakeRoutes =
           apiKeyId: request.apiKeyId,
           receivedAt: toInstant(Date.now()),
           marks,
+          person: personOf(request, organisation),
         });
         const plan = planPart(deps.plan, branch);
         const accepted: Accepted = {
@@ -94,6 +96,10 @@ export const intakeRoutes =
       },
     );
   };
+
+/** The person of the organisation who is signed in; null for other systems, and for accounts that are nobody's. */
+const personOf = ({ actor }: FastifyRequest, organisation: Organisation): Person | null =>
+  actor?.kind === 'account' && actor.account.person ? personById(organisation, actor.account.person) : null;
 
 /** The first answer again; refused when the same key comes with something else. */
 function repeated({ keyring }: ApiDeps, body: ReportBody, hash: string, accepted: Accepted): Accepted {

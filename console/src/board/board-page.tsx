@@ -1,0 +1,4 @@
+/** Open incidents of one's jurisdiction. */
+export function BoardPage() {
+  return <section className="page" />;
+}
