@@ -12,6 +12,7 @@ import { accountRoutes } from './routes-accounts.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
+import { boardRoutes } from './routes-board.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
@@ -45,6 +46,7 @@ const ROUTES = [
   healthRoutes,
   intakeRoutes,
   incidentRoutes,
+  boardRoutes,
   duplicateRoutes,
   auditRoutes,
   identityReadRoutes,
