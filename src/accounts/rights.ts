@@ -74,6 +74,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/changes/verify': route('runAudit'),
 
   'GET /api/board': route('readIncidents'),
+  'GET /api/events': route('readIncidents'),
 
   'POST /api/incidents': route('reportIncident'),
   'GET /api/incidents': route('readIncidents'),

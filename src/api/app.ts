@@ -20,6 +20,7 @@ import { codecRoutes } from './routes-codec.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
+import { eventRoutes } from './routes-events.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
 import { inboxRoutes } from './routes-inbox.ts';
@@ -59,8 +60,8 @@ const ROUTES = [
   rosterRoutes,
 ];
 
-/** Who signs in, and what other systems report with. */
-const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes];
+/** Who signs in, what other systems report with, and what goes on for as long as they may. */
+const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes, eventRoutes];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [
