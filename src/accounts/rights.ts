@@ -78,6 +78,9 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/changes': route('readChanges'),
   'POST /api/changes/verify': route('runAudit'),
 
+  'GET /api/board': route('readIncidents'),
+  'GET /api/events': route('readIncidents'),
+
   'POST /api/incidents': route('reportIncident'),
   'GET /api/incidents': route('readIncidents'),
   'GET /api/incidents/:id': route('readIncidents', { identity: 'onDemand' }),

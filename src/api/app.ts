@@ -12,6 +12,7 @@ import { accountRoutes } from './routes-accounts.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
+import { boardRoutes } from './routes-board.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
@@ -20,6 +21,7 @@ import { consoleRoutes } from './routes-console.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
+import { eventRoutes } from './routes-events.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
 import { inboxRoutes } from './routes-inbox.ts';
@@ -49,6 +51,7 @@ const ROUTES = [
   intakeRoutes,
   reportFormRoutes,
   incidentRoutes,
+  boardRoutes,
   duplicateRoutes,
   auditRoutes,
   identityReadRoutes,
@@ -61,8 +64,8 @@ const ROUTES = [
   rosterRoutes,
 ];
 
-/** Who signs in, and what other systems report with. */
-const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes];
+/** Who signs in, what other systems report with, and what goes on for as long as they may. */
+const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes, eventRoutes];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [

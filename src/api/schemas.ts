@@ -88,7 +88,7 @@ export const summarySchema = z.object({
 });
 
 /** Text to look for. PostgreSQL knows no NUL. */
-const sought = text(200)
+export const sought = text(200)
   .regex(/^[^\0]*$/)
   .optional();
 

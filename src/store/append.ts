@@ -8,6 +8,7 @@ import { NO_ANCHOR } from '../incident/ids.ts';
 import { toInstant, toMs } from '../incident/instant.ts';
 import { entryHash, headMac, isOurHead } from './chain.ts';
 import { StoreError, guarded } from './errors.ts';
+import { happeningWrite } from './happenings.ts';
 import { allotNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
 import { rowsOf } from './open.ts';
@@ -193,6 +194,7 @@ async function writeTogether(
     tx.insert(entryTable).values(entries),
     ...(sealed.length ? [tx.insert(sealedTable).values(sealed)] : []),
     ...projectionWrites(tx, changes),
+    happeningWrite(entries, changes.incident?.office),
   ];
   const keyId = keyring.currentId;
   const moveHead = tx

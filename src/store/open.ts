@@ -7,6 +7,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import pg from 'pg';
 import type { Keyring } from '../crypto/keyring.ts';
+import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import { migratePglite, migratePostgres } from './migrate.ts';
 
@@ -79,3 +80,6 @@ export async function rowsOf<Row>(db: Db, statement: SQL): Promise<Row[]> {
   const result = (await db.execute(statement)) as { rows: Row[] };
   return result.rows;
 }
+
+/** An instant in such a row: text of PostgreSQL's or of JSON's form. */
+export const instantOf = (value: string): Instant => new Date(value).toISOString();

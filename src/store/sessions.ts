@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { Instant } from '../incident/instant.ts';
 import type { AccountRow } from './accounts.ts';
 import { guarded } from './errors.ts';
@@ -19,6 +19,21 @@ export function sessionByHash(
       .innerJoin(account, eq(account.id, session.accountId))
       .where(eq(session.tokenHash, tokenHash));
     return row ?? null;
+  });
+}
+
+/** The same of many tokens, by hash; those of nobody are left out. */
+export function sessionsByHash(
+  { db }: Register,
+  hashes: string[],
+): Promise<Map<string, { session: SessionRow; account: AccountRow }>> {
+  return guarded(async () => {
+    const rows = await db
+      .select({ session, account })
+      .from(session)
+      .innerJoin(account, eq(account.id, session.accountId))
+      .where(inArray(session.tokenHash, hashes));
+    return new Map(rows.map((row) => [row.session.tokenHash, row]));
   });
 }
 

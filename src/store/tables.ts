@@ -197,6 +197,10 @@ export const stage = pgTable(
     index('stage_open_due')
       .on(t.dueAt)
       .where(sql`${t.resolvedAt} is null`),
+    // The board orders incidents by their soonest deadline: read from this index alone.
+    index('stage_open_of_incident')
+      .on(t.incidentId, t.dueAt)
+      .where(sql`${t.resolvedAt} is null`),
   ],
 );
 
