@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildConsole } from './build-console.mjs';
 import { prepare, root } from './prepare.mjs';
 
 /**
- * `npm test`: everything, unit tests beside each other and drills two files at a time, then whole-system cases one after the
- * other, since each of those starts servers and some kill them. `npm test -- <jest's arguments>`: one run of jest with these.
+ * `npm test`: everything, unit tests beside each other and drills two files at a time, then whole-system cases and the console in a
+ * browser one after the other, since each of those starts servers and some kill them. `npm test -- <jest's arguments>`: one run of jest with these.
  * The last line is `N passed, N failed`, with `, N skipped` where some were.
  */
 await prepare({ development: true });
@@ -22,6 +23,7 @@ const runs =
         ['--selectProjects', 'unit', '--maxWorkers=2'],
         ['--selectProjects', 'drills', '--maxWorkers=2'],
         ['--selectProjects', 'system', '--runInBand'],
+        ['--selectProjects', 'browser', '--runInBand'],
       ];
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const args of runs) {
@@ -30,19 +32,30 @@ for (const args of runs) {
 }
 finish(total);
 
-/** Has both servers at hand before any test waits for one, and says to the tests where they are. */
+/** Has servers, browser and console at hand before any test waits for one, and says to the tests where they are. */
 async function provide() {
   const { register } = await import('tsx/esm/api');
   register();
   const { provideTemporal } = await import('../src/temporal/provide.ts');
   const { provideTestServer } = await import('../test/harness/test-server.ts');
-  const { FENGHUO_TEMPORAL_CLI: cli, FENGHUO_TEST_SERVER: server } = process.env;
+  const { provideChromium } = await import('../test/harness/chromium.ts');
+  const {
+    FENGHUO_TEMPORAL_CLI: cli,
+    FENGHUO_TEST_SERVER: server,
+    FENGHUO_CHROMIUM: browser,
+    CI,
+  } = process.env;
   const ways = {
     FENGHUO_TEMPORAL_CLI: () => provideTemporal({ cli, log: console.log }),
     FENGHUO_TEST_SERVER: () => provideTestServer({ server, log: console.log }),
+    FENGHUO_CHROMIUM: () => provideChromium({ browser, mayInstall: CI === 'true', log: console.log }),
   };
   const env = {};
   let failed = false;
+  await buildConsole().catch((error) => {
+    console.error(`The console was not built: ${error.message}`);
+    failed = true;
+  });
   for (const [name, way] of Object.entries(ways)) {
     try {
       env[name] = await way();

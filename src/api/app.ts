@@ -27,6 +27,7 @@ import { handoverRoutes } from './routes-handover.ts';
 import { inboxRoutes } from './routes-inbox.ts';
 import { createFloodGates } from './floods.ts';
 import { setStrictHeaders } from './headers.ts';
+import { createKnownDevices, withKnownDevices } from './known-devices.ts';
 import { createKnownKeys } from './known-keys.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import { healthRoutes } from './routes-health.ts';
@@ -103,7 +104,10 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   await setStrictHeaders(app, { https });
   const gate: Gate = {
     keys: createKnownKeys(deps.register),
-    sessions: createKnownSessions(deps.register, { secure: https }),
+    sessions: withKnownDevices(
+      createKnownSessions(deps.register, { secure: https }),
+      createKnownDevices(deps.register, { secure: https }),
+    ),
     refuseFlood: await createFloodGates(app),
   };
   askWhoItIs(app, deps, gate);

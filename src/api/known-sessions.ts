@@ -33,7 +33,7 @@ export interface KnownSessions {
   /** Signs in with a new token, whatever cookie came. */
   open(request: FastifyRequest, reply: FastifyReply, account: AccountRow): Promise<void>;
   /** Signs out. */
-  end(reply: FastifyReply, actor: SignedIn): Promise<void>;
+  end(request: FastifyRequest, reply: FastifyReply, actor: SignedIn): Promise<void>;
   /** Ends every session of an account. */
   endAll(accountId: string): Promise<void>;
 }
@@ -109,7 +109,7 @@ export function createKnownSessions(register: Register, { secure }: { secure: bo
       seen.set(tokenHash, { kind: 'account', account, session: { tokenHash, accountId, ...times } });
       setCookie(reply, token);
     },
-    async end(reply, { session }) {
+    async end(_, reply, { session }) {
       seen.delete(session.tokenHash);
       await endSession(register, session.tokenHash);
       void reply.clearCookie(SESSION_COOKIE, cookie);

@@ -57,8 +57,9 @@ export const sessionRoutes =
     app.delete(
       '/api/session',
       { schema: { tags, summary: 'Sign out', response: { 204: z.null(), ...PROBLEMS } } },
-      async ({ actor }, reply) => {
-        if (actor?.kind === 'account') await sessions.end(reply, actor);
+      async (request, reply) => {
+        const { actor } = request;
+        if (actor?.kind === 'account') await sessions.end(request, reply, actor);
         return reply.code(204).send(null);
       },
     );
