@@ -4,18 +4,24 @@ import { failureCode, isPermanent } from '../channels/failure.ts';
 import { type Instant, plus } from '../incident/instant.ts';
 import { findingKey, type GuardMail, guardMails, guardMailText } from '../people/guard-mail.ts';
 import type { Organisation } from '../people/organisation.ts';
-import { failingContacts, guardRosters, type RosterFinding } from '../people/roster-guard.ts';
+import { failingContacts, unverifiedContacts } from '../people/contact-guard.ts';
+import type { RosterFinding } from '../people/guard-finding.ts';
+import { guardRosters } from '../people/roster-guard.ts';
 import { dateAt } from '../people/roster.ts';
 import type { Plan } from '../plan/load.ts';
-import { failingSince, noteFindings, openFindings } from '../store/guard-findings.ts';
+import { failingSince, verifiedContacts } from '../store/contact-record.ts';
+import { noteFindings, openFindings } from '../store/guard-findings.ts';
 import type { Register } from '../store/open.ts';
 import { within } from '../within.ts';
+import { type Channels, servedBy } from './compose.ts';
 
 export interface RosterGuardDeps {
   organisation: Organisation;
   plan: Plan;
   register: Register;
   email: Channel;
+  /** By which people are told of incidents: whoever none of them reaches is a finding. */
+  channels: Channels;
 }
 
 export type RosterGuardActivities = ReturnType<typeof createRosterGuard>;
@@ -56,14 +62,16 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
 });
 
 async function findingsAt(
-  { organisation, plan, register }: RosterGuardDeps,
+  { organisation, plan, register, channels }: RosterGuardDeps,
   at: Instant,
 ): Promise<RosterFinding[]> {
   const failing = await orElse(failingSince(register, plus(at, -DAYS * DAY_MS)), []);
-  const window = { from: at, days: DAYS };
+  const verified = await orElse(verifiedContacts(register), null);
+  const looked = { from: at, days: DAYS, served: servedBy(channels) };
   return [
-    ...guardRosters({ organisation, plan, ...window }),
-    ...failingContacts(organisation, failing, window),
+    ...guardRosters({ organisation, plan, ...looked }),
+    ...failingContacts(organisation, failing, looked),
+    ...(verified ? unverifiedContacts(organisation, verified, looked) : []),
   ];
 }
 

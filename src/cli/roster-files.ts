@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts';
 import { type Instant, toInstant } from '../incident/instant.ts';
+import type { MethodName } from '../people/methods.ts';
 import { instantAt } from '../people/watch.ts';
 
 /** Options that the roster's commands share: the bureau's own organisation unless another is named, from now unless told otherwise. */
@@ -28,4 +29,15 @@ function midnight(date: string): Instant {
     // A date such as 2026-02-30.
   }
   throw new Error('--from takes a date such as 2026-10-01');
+}
+
+/** The methods that the settings here have channels for. */
+export function servedHere(): MethodName[] {
+  const { SMS_PROVIDER: sms, VOICE_PROVIDER: voice } = readConfig(process.env);
+  return [
+    'inApp',
+    ...(sms === 'none' ? [] : ['sms' as const]),
+    ...(voice === 'none' ? [] : ['voice' as const]),
+    'email',
+  ];
 }

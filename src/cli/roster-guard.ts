@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadOrganisation } from '../people/organisation.ts';
 import { guardRosters } from '../people/roster-guard.ts';
 import { loadPlan } from '../plan/load.ts';
-import { planOption, rosterOptions, windowOf } from './roster-files.ts';
+import { planOption, rosterOptions, servedHere, windowOf } from './roster-files.ts';
 import { unlessRefused } from './unless-refused.ts';
 
 /**
@@ -15,7 +15,12 @@ export async function rosterGuard(words: string[]): Promise<number> {
   let found = 0;
   const refused = unlessRefused(() => {
     const organisation = loadOrganisation(values.organisation);
-    const findings = guardRosters({ organisation, plan: loadPlan(values.plan), ...window });
+    const findings = guardRosters({
+      organisation,
+      plan: loadPlan(values.plan),
+      served: servedHere(),
+      ...window,
+    });
     found = findings.length;
     console.log(`${values.organisation}: ${found} finding(s) in ${window.days} day(s)`);
     for (const { code, text } of findings) console.log(`  ${code}: ${text.zh}\n    ${text.en}`);
