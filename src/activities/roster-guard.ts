@@ -1,18 +1,15 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
-import { type Instant, plus } from '../incident/instant.ts';
+import type { Instant } from '../incident/instant.ts';
 import { findingKey, type GuardMail, guardMails, guardMailText } from '../people/guard-mail.ts';
 import type { Organisation } from '../people/organisation.ts';
-import { failingContacts, unverifiedContacts } from '../people/contact-guard.ts';
 import type { RosterFinding } from '../people/guard-finding.ts';
-import { guardRosters } from '../people/roster-guard.ts';
 import { dateAt } from '../people/roster.ts';
 import type { Plan } from '../plan/load.ts';
-import { failingSince, verifiedContacts } from '../store/contact-record.ts';
+import { rosterFindings, withoutRegister } from '../roster-findings.ts';
 import { noteFindings, openFindings } from '../store/guard-findings.ts';
 import type { Register } from '../store/open.ts';
-import { within } from '../within.ts';
 import { type Channels, servedBy } from './compose.ts';
 
 export interface RosterGuardDeps {
@@ -27,9 +24,6 @@ export interface RosterGuardDeps {
 export type RosterGuardActivities = ReturnType<typeof createRosterGuard>;
 
 const DAYS = 14;
-const DAY_MS = 86_400_000;
-/** A register that is away makes the guard less precise, and never silent. */
-const PATIENCE_MS = 5_000;
 
 /** Looking ahead in the rosters, and telling who can mend them. Only ids of bodies go to and fro: no name stands in a history. */
 export const createRosterGuard = (deps: RosterGuardDeps) => ({
@@ -61,19 +55,15 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
   },
 });
 
-async function findingsAt(
+const findingsAt = (
   { organisation, plan, register, channels }: RosterGuardDeps,
   at: Instant,
-): Promise<RosterFinding[]> {
-  const failing = await orElse(failingSince(register, plus(at, -DAYS * DAY_MS)), []);
-  const verified = await orElse(verifiedContacts(register), null);
-  const looked = { from: at, days: DAYS, served: servedBy(channels) };
-  return [
-    ...guardRosters({ organisation, plan, ...looked }),
-    ...failingContacts(organisation, failing, looked),
-    ...(verified ? unverifiedContacts(organisation, verified, looked) : []),
-  ];
-}
+): Promise<RosterFinding[]> =>
+  rosterFindings(
+    register,
+    { organisation, plan, served: servedBy(channels), from: at, days: DAYS, now: at },
+    orElse,
+  );
 
 async function mailsAt(
   { organisation, register }: RosterGuardDeps,
@@ -85,8 +75,6 @@ async function mailsAt(
   return guardMails(organisation, dated, at);
 }
 
-const orElse = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
-  within(PATIENCE_MS, work).catch((error: Error) => {
-    log.warn('the roster guard goes on without the register', { error: error.name });
-    return otherwise;
-  });
+const orElse = withoutRegister((error) =>
+  log.warn('the roster guard goes on without the register', { error: error.name }),
+);

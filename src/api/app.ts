@@ -19,6 +19,7 @@ import { codecRoutes } from './routes-codec.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
+import { dutyRoutes } from './routes-duty.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
 import { inboxRoutes } from './routes-inbox.ts';
@@ -55,6 +56,7 @@ const ROUTES = [
   changeRoutes,
   codecRoutes,
   rosterRoutes,
+  dutyRoutes,
 ];
 
 /** Who signs in, and what other systems report with. */
