@@ -7,14 +7,16 @@ import { instantAt } from '../people/watch.ts';
 import { rosterFindings, withoutRegister } from '../roster-findings.ts';
 import type { ApiDeps } from './deps.ts';
 import { mustKnowBody } from './known-body.ts';
+import { isBodyInReach } from './reach.ts';
 import { PROBLEMS } from './schemas.ts';
 import { bodyParams } from './schemas-rosters.ts';
 import { dutyListSchema, dutyQuery, findingsQuery, findingsSchema } from './schemas-duty.ts';
 
 /** Who is on duty and what is to be mended, by the rosters that stand: the file's with the imported ones laid over them. */
 export const dutyRoutes =
-  ({ register, organisation, plan, refreshRosters, served = METHODS, log }: ApiDeps): FastifyPluginAsyncZod =>
+  (deps: ApiDeps): FastifyPluginAsyncZod =>
   async (app) => {
+    const { register, organisation, plan, refreshRosters, served = METHODS, log } = deps;
     const tags = ['rosters'];
 
     app.get(
@@ -46,13 +48,19 @@ export const dutyRoutes =
           response: { 200: findingsSchema, ...PROBLEMS },
         },
       },
-      async ({ query }) => {
+      async (request) => {
+        const { query } = request;
         await refreshRosters();
         const looked = { organisation, plan, served, from: startOf(query), days: query.days };
         const orElse = withoutRegister(({ name }) =>
           log.warn({ error: name }, 'the roster guard goes on without the register'),
         );
-        return rosterFindings(register, { ...looked, now: toInstant(Date.now()) }, orElse);
+        const found = await rosterFindings(register, { ...looked, now: toInstant(Date.now()) }, orElse);
+        const inReach = ({ id }: { id: string }) => isBodyInReach(request, deps, id);
+        const ours = new Set(organisation.bodies.filter(inReach).map(({ id }) => id));
+        // What is about no single body names others' offices, too.
+        const isForAll = ours.size === organisation.bodies.length;
+        return found.filter(({ body }) => (body === null ? isForAll : ours.has(body)));
       },
     );
   };
