@@ -182,6 +182,28 @@ test('an imported roster is guarded as soon as it is live, and a register that i
   expect(smtp.messages.at(-1)!.text).toContain('明天：甲镇司法所：5月2日 00:00至5月15日 08:00无人值班');
 });
 
+test('in the quiet hours of whoever is told the mail waits for their end, and comes then', async () => {
+  const rotas = withRoster('jia', roster('jia-1', [nobodyOn('2026-06-10')]));
+  const people = rotas.people.map((one) =>
+    one.id === 'jia-1' ? { ...one, quiet: [{ from: '22:00', to: '08:30' }] } : one,
+  );
+  const tellAt = (time: string) => {
+    const guard = createRosterGuard({
+      ...{ organisation: { ...rotas, people }, plan, register, email, channels: { email } },
+      now: () => at(time),
+    });
+    return new MockActivityEnvironment().run(guard.tellBody, { at: at('2026-06-02 08:00'), body: 'jia' });
+  };
+  const before = smtp.messages.length;
+  await expect(tellAt('2026-06-02 08:00')).rejects.toMatchObject({
+    ...{ type: 'QuietHours', nextRetryDelay: 30 * 60_000 },
+  });
+  await expect(tellAt('2026-06-01 23:00')).rejects.toMatchObject({ nextRetryDelay: 9.5 * 3_600_000 });
+  expect(smtp.messages).toHaveLength(before);
+  expect(await tellAt('2026-06-02 08:30')).toMatchObject({ code: expect.any(String) });
+  expect(smtp.messages.at(-1)!.to).toMatch(/^jia-1@/);
+});
+
 test('a mail server that is busy is tried again, one that refuses is not', async () => {
   const rotas = withRoster('jia', roster('jia-1', [nobodyOn('2026-06-10')]));
   const guard = createRosterGuard({ organisation: rotas, plan, register, email, channels: { email } });

@@ -1,10 +1,12 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
-import type { Instant } from '../incident/instant.ts';
+import { type Instant, msBetween, toInstant } from '../incident/instant.ts';
+import { bodyById } from '../people/bodies.ts';
 import { findingKey, type GuardMail, guardMails, guardMailText } from '../people/guard-mail.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { RosterFinding } from '../people/guard-finding.ts';
+import { quietRulesOf, quietUntil } from '../people/quiet.ts';
 import { dateAt } from '../people/roster.ts';
 import type { Plan } from '../plan/load.ts';
 import { rosterFindings, withoutRegister } from '../roster-findings.ts';
@@ -19,6 +21,8 @@ export interface RosterGuardDeps {
   email: Channel;
   /** By which people are told of incidents: whoever none of them reaches is a finding. */
   channels: Channels;
+  /** What time it is for whoever would be told; now unless told otherwise. */
+  now?: () => Instant;
 }
 
 export type RosterGuardActivities = ReturnType<typeof createRosterGuard>;
@@ -37,12 +41,14 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
 
   /**
    * Tells one body what is to be mended, as it stands now: one mail a day, the same again when tried again. Gives a code; `NOTHING`
-   * when there is nothing any more. Refused for good is a result; a temporary failure is thrown, for Temporal to try again.
+   * when there is nothing any more. Refused for good is a result; a temporary failure is thrown, for Temporal to try again. In the
+   * quiet hours of whoever is told it is put off to their end the same way; past a day, tomorrow's guard tells it.
    */
   async tellBody({ at, body }: { at: Instant; body: string }): Promise<{ code: string }> {
     const mails = await mailsAt(deps, await findingsAt(deps, at), at);
     const mail = mails.find((one) => one.body === body);
     if (!mail) return { code: 'NOTHING' };
+    putOffWhileQuiet(deps, mail);
     const id = `roster-guard/${dateAt(at)}/${body}`;
     try {
       const words = guardMailText(deps.organisation, mail, at);
@@ -54,6 +60,19 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
     }
   },
 });
+
+function putOffWhileQuiet({ organisation, now = wallClock }: RosterGuardDeps, { to, body }: GuardMail): void {
+  const rules = quietRulesOf(to, bodyById(organisation, body), organisation);
+  const until = quietUntil(rules, 'email', now(), organisation.calendar);
+  if (until === null) return;
+  throw ApplicationFailure.create({
+    message: `put off until ${until}`,
+    type: 'QuietHours',
+    nextRetryDelay: msBetween(now(), until),
+  });
+}
+
+const wallClock = (): Instant => toInstant(Date.now());
 
 const findingsAt = (
   { organisation, plan, register, channels }: RosterGuardDeps,

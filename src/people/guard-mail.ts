@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
-import { type Instant, SHOWN_TIME_ZONE } from '../incident/instant.ts';
+import type { Instant } from '../incident/instant.ts';
 import { administratorOf, bodyFor, OFFICE } from './bodies.ts';
-import { dayNumber } from './calendar.ts';
+import { dayNumber, weekdayOf } from './calendar.ts';
 import { dateAt } from './roster.ts';
 import type { GuardCode, RosterFinding } from './guard-finding.ts';
 import type { Body, Organisation, Person } from './schema.ts';
@@ -11,6 +10,8 @@ export const LEADING_GROUP_OFFICE = 'leadingGroupOffice';
 
 /** Not mended after so many days, or so near: the leading-group office is told as well. */
 const PATIENCE_DAYS = 3;
+
+const MONDAY = 1;
 
 /** What was found, and since when it has been known; null where that is not known. */
 export interface KnownFinding extends RosterFinding {
@@ -71,7 +72,7 @@ export function guardMails(org: Organisation, findings: readonly KnownFinding[],
   }
   return [...byBody].flatMap(([body, about]) => {
     const to = reachable(org, body);
-    if (about.every(isLeisurely) && weekday(at) !== 1) return [];
+    if (about.every(isLeisurely) && weekdayOf(dayNumber(dateAt(at))) !== MONDAY) return [];
     return to ? [{ body: body.id, to, findings: about }] : [];
   });
 }
@@ -97,9 +98,6 @@ function reachable(org: Organisation, body: Body): (Person & { email: string }) 
 
 /** What takes a drill to mend comes on Mondays, or beside something else: a mail that comes each morning is read by nobody. */
 const isLeisurely = ({ code }: KnownFinding): boolean => code === 'unverifiedContact';
-
-/** 1 for Monday to 7 for Sunday, in Asia/Shanghai. */
-const weekday = (at: Instant): number => DateTime.fromISO(at, { zone: SHOWN_TIME_ZONE }).weekday;
 
 /** Days from one date in Asia/Shanghai to another. */
 const daysAhead = (to: Instant, from: Instant): number => dayNumber(dateAt(to)) - dayNumber(dateAt(from));
