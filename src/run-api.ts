@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { servedBy } from './activities/compose.ts';
 import { buildApp } from './api/app.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
@@ -12,6 +13,7 @@ export async function runApi(
 ): Promise<{ address: string; stop(): Promise<void> }> {
   const app = await buildApp({
     ...foundation,
+    served: servedBy(foundation.channels),
     temporalUiOrigin: config.TEMPORAL_UI_ORIGIN,
     checkMail: () => foundation.email.verify(),
     log,

@@ -66,6 +66,8 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
 
   'GET /api/rosters/:body': route('signedIn'),
   'GET /api/rosters/:body/export': route('signedIn'),
+  'GET /api/rosters/:body/duty': route('signedIn'),
+  'GET /api/roster-findings': route('manageRosters'),
   'POST /api/rosters/:body/preview': route('manageRosters'),
   'POST /api/rosters/:body': route('manageRosters'),
   'POST /api/rosters/:body/undo': route('manageRosters'),

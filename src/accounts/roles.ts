@@ -48,7 +48,7 @@ const lead: Partial<Record<Right, Reach>> = {
   ...handle('below'),
   ...{ approveClosing: 'below', orderCorrection: 'below', verifyRegister: 'everywhere' },
   readIdentityLog: 'below',
-  ...{ readChanges: 'everywhere', manageRosters: 'everywhere' },
+  ...{ readChanges: 'everywhere', manageRosters: 'below' },
   ...{ grantIdentity: 'everywhere', readAccounts: 'everywhere' },
 };
 
@@ -61,11 +61,11 @@ export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
   townshipCommand: { ...alarm, ...handle('below') },
   leadingGroupOffice: {
     ...{ ...alarm, ...handle('below'), approveClosing: 'below', orderCorrection: 'below' },
-    manageRosters: 'everywhere',
+    manageRosters: 'below',
   },
   bureauGeneralOffice: {
     ...{ ...alarm, ...read('below'), respond: 'below' },
-    ...{ proposeClosing: 'below', orderCorrection: 'below', manageRosters: 'everywhere' },
+    ...{ proposeClosing: 'below', orderCorrection: 'below', manageRosters: 'below' },
   },
   dutyLeader: { ...alarm, ...lead },
   bureauLeader: { ...alarm, ...lead },
@@ -73,7 +73,7 @@ export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
   administrator: {
     ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere' },
     ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
-    ...{ readChanges: 'everywhere', manageRosters: 'everywhere' },
+    ...{ readChanges: 'everywhere', manageRosters: 'below' },
   },
   auditor: {
     ...read('everywhere'),

@@ -176,3 +176,15 @@ test('without a register the alarm goes out all the same, under a code instead o
   expect(await send(notice, gone)).toMatchObject({ result: 'accepted', person: 'township-jia-1' });
   expect(smtp.messages.at(-1)!.text).toContain(notice.incidentId.slice(0, 8));
 });
+
+test('an alarm, a drill’s too, asks for nobody’s quiet hours', async () => {
+  const on: ('workday' | 'weekend' | 'holiday' | 'shiftedWorkday')[] = [
+    ...(['workday', 'weekend', 'holiday', 'shiftedWorkday'] as const),
+  ];
+  const resting = { ...organisation, quiet: [{ from: '00:00', to: '00:00', on }] };
+  for (const more of [{}, { drill: true }, { kind: 'reminder' as const }]) {
+    expect(await send(noticeTo('townshipCommandGroup', more), register, resting)).toMatchObject({
+      ...{ result: 'accepted', person: 'township-jia-1' },
+    });
+  }
+});

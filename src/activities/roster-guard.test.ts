@@ -6,7 +6,7 @@ import { liveOrganisation } from '../people/live-organisation.ts';
 import { loadOrganisation, type Organisation } from '../people/organisation.ts';
 import { at } from '../people/testing.ts';
 import { loadPlan } from '../plan/load.ts';
-import { failDelivery } from '../store/deliveries.ts';
+import { failDelivery, settleDelivery } from '../store/deliveries.ts';
 import type { Register } from '../store/open.ts';
 import { openTestRegister } from '../store/testing.ts';
 import { startSmtp, type Smtp } from '../../test/harness/smtp.ts';
@@ -20,6 +20,7 @@ let email: Email;
 beforeAll(async () => {
   [smtp, register] = await Promise.all([startSmtp(), openTestRegister()]);
   email = createEmail({ smtpUrl: smtp.url, from: 'fenghuo@example.invalid' });
+  for (const [nr, { id }] of file.people.entries()) await mailTaken(register, id, nr);
 });
 afterAll(async () => {
   await email.close();
@@ -50,9 +51,22 @@ const withRoster = (
   bodies: org.bodies.map((one) => (one.id === body ? { ...one, roster: own } : one)),
 });
 
+const keyOf = (line: string, repeat: number) =>
+  messageKey({
+    incidentId: '00000000-0000-4000-8000-000000000001' as IncidentId,
+    stageId: '1.policeCall' as StageId,
+    ...{ opening: 1, line, rung: 0, repeat },
+  });
+
+/** A person's mail server has taken a message of ours before. */
+const mailTaken = (register: Register, person: string, nr: number) =>
+  settleDelivery(register, keyOf('townshipCommandGroup', nr), 'test', {
+    ...{ result: 'accepted', person, channel: 'email', code: 'SMTP_250', attempts: 1 },
+  });
+
 /** One morning: what lookAhead names is told. Gives the mails of it, by recipient. */
 async function morning(organisation: Organisation, time: string) {
-  const guard = createRosterGuard({ organisation, plan, register, email });
+  const guard = createRosterGuard({ organisation, plan, register, email, channels: { email } });
   const run = <A, R>(work: (given: A) => Promise<R>, given: A): Promise<R> =>
     new MockActivityEnvironment().run(work, given);
   const before = smtp.messages.length;
@@ -110,20 +124,12 @@ test('one person on duty for two bodies, a party nobody fills, and a bad number 
 });
 
 test('somebody whom three messages in a row did not reach is named, until one gets through', async () => {
-  const failed = (nr: number) => {
-    const place = {
-      stageId: '1.policeCall' as StageId,
-      opening: 1,
-      line: 'judicialOffice',
-      rung: 0,
-      repeat: nr,
-    };
-    const incidentId = '00000000-0000-4000-8000-000000000001' as IncidentId;
-    const tried = { person: 'bing-1', channel: 'email', attempts: 1, code: 'SMTP_451', done: true };
-    return failDelivery(register, messageKey({ incidentId, ...place }), 'test', tried);
-  };
+  const failed = (nr: number) =>
+    failDelivery(register, keyOf('judicialOffice', nr), 'test', {
+      ...{ person: 'bing-1', channel: 'email', attempts: 1, code: 'SMTP_451', done: true },
+    });
   const now = new Date(Date.now() + 60_000).toISOString();
-  const guard = createRosterGuard({ organisation: file, plan, register, email });
+  const guard = createRosterGuard({ organisation: file, plan, register, email, channels: { email } });
   const bodies = () => new MockActivityEnvironment().run(guard.lookAhead, { at: now });
   await failed(1);
   await failed(2);
@@ -134,11 +140,32 @@ test('somebody whom three messages in a row did not reach is named, until one ge
   expect(smtp.messages.at(-1)!.text).toContain('丙苏木司法所测试丙一：最近连续多次发送失败（电子邮箱）');
 });
 
+test('addresses that nothing was ever delivered to are told on Mondays, until one gets through', async () => {
+  const fresh = await openTestRegister();
+  const guard = createRosterGuard({ organisation: file, plan, register: fresh, email, channels: { email } });
+  const run = new MockActivityEnvironment();
+  const bodies = (day: string) => run.run(guard.lookAhead, { at: at(`${day} 08:00`) });
+  for (const [nr, { id }] of file.people.entries()) if (id !== 'bing-1') await mailTaken(fresh, id, nr);
+  expect(await bodies('2026-07-07')).toEqual([]);
+  expect(await bodies('2026-07-13')).toEqual(['bing']); // known for six days, and no matter for anybody else
+  await run.run(guard.tellBody, { at: at('2026-07-13 08:00'), body: 'bing' });
+  expect(smtp.messages.at(-1)!.text).toContain('从未确认过能够送达：测试丙一（电子邮箱）');
+  await mailTaken(fresh, 'bing-1', 99);
+  expect(await bodies('2026-07-20')).toEqual([]);
+  await fresh.close();
+});
+
 test('an imported roster is guarded as soon as it is live, and a register that is away stops no mail', async () => {
   const live = liveOrganisation(file);
   const gone = await openTestRegister();
   await gone.close();
-  const guard = createRosterGuard({ organisation: live.organisation, plan, register: gone, email });
+  const guard = createRosterGuard({
+    organisation: live.organisation,
+    plan,
+    register: gone,
+    email,
+    channels: { email },
+  });
   const day = at('2026-05-01 08:00');
   const lookAhead = () => new MockActivityEnvironment().run(guard.lookAhead, { at: day });
   expect(await lookAhead()).toEqual([]);
@@ -155,9 +182,31 @@ test('an imported roster is guarded as soon as it is live, and a register that i
   expect(smtp.messages.at(-1)!.text).toContain('明天：甲镇司法所：5月2日 00:00至5月15日 08:00无人值班');
 });
 
+test('in the quiet hours of whoever is told the mail waits for their end, and comes then', async () => {
+  const rotas = withRoster('jia', roster('jia-1', [nobodyOn('2026-06-10')]));
+  const people = rotas.people.map((one) =>
+    one.id === 'jia-1' ? { ...one, quiet: [{ from: '22:00', to: '08:30' }] } : one,
+  );
+  const tellAt = (time: string) => {
+    const guard = createRosterGuard({
+      ...{ organisation: { ...rotas, people }, plan, register, email, channels: { email } },
+      now: () => at(time),
+    });
+    return new MockActivityEnvironment().run(guard.tellBody, { at: at('2026-06-02 08:00'), body: 'jia' });
+  };
+  const before = smtp.messages.length;
+  await expect(tellAt('2026-06-02 08:00')).rejects.toMatchObject({
+    ...{ type: 'QuietHours', nextRetryDelay: 30 * 60_000 },
+  });
+  await expect(tellAt('2026-06-01 23:00')).rejects.toMatchObject({ nextRetryDelay: 9.5 * 3_600_000 });
+  expect(smtp.messages).toHaveLength(before);
+  expect(await tellAt('2026-06-02 08:30')).toMatchObject({ code: expect.any(String) });
+  expect(smtp.messages.at(-1)!.to).toMatch(/^jia-1@/);
+});
+
 test('a mail server that is busy is tried again, one that refuses is not', async () => {
   const rotas = withRoster('jia', roster('jia-1', [nobodyOn('2026-06-10')]));
-  const guard = createRosterGuard({ organisation: rotas, plan, register, email });
+  const guard = createRosterGuard({ organisation: rotas, plan, register, email, channels: { email } });
   const tell = () =>
     new MockActivityEnvironment().run(guard.tellBody, { at: at('2026-06-01 08:00'), body: 'jia' });
   smtp.answer('jia-1@example.invalid', 451);

@@ -1,29 +1,33 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
-import { type Instant, plus } from '../incident/instant.ts';
+import { type Instant, msBetween, toInstant } from '../incident/instant.ts';
+import { bodyById } from '../people/bodies.ts';
 import { findingKey, type GuardMail, guardMails, guardMailText } from '../people/guard-mail.ts';
 import type { Organisation } from '../people/organisation.ts';
-import { failingContacts, guardRosters, type RosterFinding } from '../people/roster-guard.ts';
+import type { RosterFinding } from '../people/guard-finding.ts';
+import { quietRulesOf, quietUntil } from '../people/quiet.ts';
 import { dateAt } from '../people/roster.ts';
 import type { Plan } from '../plan/load.ts';
-import { failingSince, noteFindings, openFindings } from '../store/guard-findings.ts';
+import { rosterFindings, withoutRegister } from '../roster-findings.ts';
+import { noteFindings, openFindings } from '../store/guard-findings.ts';
 import type { Register } from '../store/open.ts';
-import { within } from '../within.ts';
+import { type Channels, servedBy } from './compose.ts';
 
 export interface RosterGuardDeps {
   organisation: Organisation;
   plan: Plan;
   register: Register;
   email: Channel;
+  /** By which people are told of incidents: whoever none of them reaches is a finding. */
+  channels: Channels;
+  /** What time it is for whoever would be told; now unless told otherwise. */
+  now?: () => Instant;
 }
 
 export type RosterGuardActivities = ReturnType<typeof createRosterGuard>;
 
 const DAYS = 14;
-const DAY_MS = 86_400_000;
-/** A register that is away makes the guard less precise, and never silent. */
-const PATIENCE_MS = 5_000;
 
 /** Looking ahead in the rosters, and telling who can mend them. Only ids of bodies go to and fro: no name stands in a history. */
 export const createRosterGuard = (deps: RosterGuardDeps) => ({
@@ -37,12 +41,14 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
 
   /**
    * Tells one body what is to be mended, as it stands now: one mail a day, the same again when tried again. Gives a code; `NOTHING`
-   * when there is nothing any more. Refused for good is a result; a temporary failure is thrown, for Temporal to try again.
+   * when there is nothing any more. Refused for good is a result; a temporary failure is thrown, for Temporal to try again. In the
+   * quiet hours of whoever is told it is put off to their end the same way; past a day, tomorrow's guard tells it.
    */
   async tellBody({ at, body }: { at: Instant; body: string }): Promise<{ code: string }> {
     const mails = await mailsAt(deps, await findingsAt(deps, at), at);
     const mail = mails.find((one) => one.body === body);
     if (!mail) return { code: 'NOTHING' };
+    putOffWhileQuiet(deps, mail);
     const id = `roster-guard/${dateAt(at)}/${body}`;
     try {
       const words = guardMailText(deps.organisation, mail, at);
@@ -55,17 +61,28 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
   },
 });
 
-async function findingsAt(
-  { organisation, plan, register }: RosterGuardDeps,
-  at: Instant,
-): Promise<RosterFinding[]> {
-  const failing = await orElse(failingSince(register, plus(at, -DAYS * DAY_MS)), []);
-  const window = { from: at, days: DAYS };
-  return [
-    ...guardRosters({ organisation, plan, ...window }),
-    ...failingContacts(organisation, failing, window),
-  ];
+function putOffWhileQuiet({ organisation, now = wallClock }: RosterGuardDeps, { to, body }: GuardMail): void {
+  const rules = quietRulesOf(to, bodyById(organisation, body), organisation);
+  const until = quietUntil(rules, 'email', now(), organisation.calendar);
+  if (until === null) return;
+  throw ApplicationFailure.create({
+    message: `put off until ${until}`,
+    type: 'QuietHours',
+    nextRetryDelay: msBetween(now(), until),
+  });
 }
+
+const wallClock = (): Instant => toInstant(Date.now());
+
+const findingsAt = (
+  { organisation, plan, register, channels }: RosterGuardDeps,
+  at: Instant,
+): Promise<RosterFinding[]> =>
+  rosterFindings(
+    register,
+    { organisation, plan, served: servedBy(channels), from: at, days: DAYS, now: at },
+    orElse,
+  );
 
 async function mailsAt(
   { organisation, register }: RosterGuardDeps,
@@ -77,8 +94,6 @@ async function mailsAt(
   return guardMails(organisation, dated, at);
 }
 
-const orElse = <T>(work: Promise<T>, otherwise: T): Promise<T> =>
-  within(PATIENCE_MS, work).catch((error: Error) => {
-    log.warn('the roster guard goes on without the register', { error: error.name });
-    return otherwise;
-  });
+const orElse = withoutRegister((error) =>
+  log.warn('the roster guard goes on without the register', { error: error.name }),
+);

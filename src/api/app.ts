@@ -22,6 +22,7 @@ import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { eventRoutes } from './routes-events.ts';
+import { dutyRoutes } from './routes-duty.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
 import { inboxRoutes } from './routes-inbox.ts';
@@ -63,6 +64,7 @@ const ROUTES = [
   changeRoutes,
   codecRoutes,
   rosterRoutes,
+  dutyRoutes,
 ];
 
 /** Who signs in, what other systems report with, and what goes on for as long as they may. */

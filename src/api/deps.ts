@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Keyring } from '../crypto/keyring.ts';
+import type { MethodName } from '../people/methods.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
 import type { Register } from '../store/open.ts';
@@ -14,6 +15,8 @@ export interface ApiDeps {
   organisation: Organisation;
   /** Brings imported rosters into `organisation` at once; never rejects. */
   refreshRosters: () => Promise<void>;
+  /** The methods that there are channels for; all of them if left out. */
+  served?: readonly MethodName[] | undefined;
   keyring: Keyring;
   /** Where Temporal's own UI is opened; without it nobody reads payloads in clear. */
   temporalUiOrigin?: string | undefined;

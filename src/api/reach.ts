@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { fieldOf } from '../plan/raw.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { offices } from '../people/organisation.ts';
-import { officesOf } from '../people/jurisdiction.ts';
+import { bodyById } from '../people/bodies.ts';
+import { isBodyWithin, officesOf } from '../people/jurisdiction.ts';
 import { incidentPlace, type IncidentPlace } from '../store/incident-place.ts';
 import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
@@ -21,9 +22,32 @@ export function officesInReach({ actor, reach }: FastifyRequest, { organisation 
   return officesOf(organisation, actor.account.jurisdiction, reach === 'own');
 }
 
+/** Whether a body of the organisation lies where the actor may do what this route is for. */
+export const isBodyInReach = (
+  { actor, reach }: FastifyRequest,
+  { organisation }: Pick<ApiDeps, 'organisation'>,
+  body: string,
+): boolean =>
+  actor?.kind !== 'account' ||
+  reach === 'everywhere' ||
+  isBodyWithin(organisation, body, actor.account.jurisdiction ?? '');
+
+/** Rosters are read by everybody who is signed in: that there is a body is no secret, and the refusal says what is missing. */
+function mustReachBody(request: FastifyRequest, deps: ApiDeps): void {
+  const id = fieldOf(request.params, 'body');
+  if (typeof id !== 'string' || !bodyById(deps.organisation, id)) return; // said by the route
+  if (isBodyInReach(request, deps, id)) return;
+  throw new Problem({
+    status: 403,
+    code: 'BODY_OUT_OF_REACH',
+    title: '此单位不在您的管辖范围内',
+    detail: 'The roster of this body is kept by whoever is bound to its jurisdiction or one above it.',
+  });
+}
+
 /**
  * Lets a request through whose incidents (`:id`, and `into` of the body) lie within the actor's reach. One outside it is answered
- * as one that does not exist: 404 `UNKNOWN_INCIDENT`.
+ * as one that does not exist: 404 `UNKNOWN_INCIDENT`. A roster to be changed lies within it, too: else 403 `BODY_OUT_OF_REACH`.
  */
 export function createReachCheck(deps: ApiDeps): (request: FastifyRequest) => Promise<void> {
   const places = new Map<IncidentId, IncidentPlace>();
@@ -44,6 +68,7 @@ export function createReachCheck(deps: ApiDeps): (request: FastifyRequest) => Pr
 
   return async (request) => {
     const { actor, params, body, routeOptions } = request;
+    if (routeOptions.url?.startsWith('/api/rosters/:body')) mustReachBody(request, deps);
     if (!actor || !routeOptions.url?.startsWith('/api/incidents/:id')) return;
     const isFull = actor.kind === 'key' && actor.scope === 'full';
     if (isFull) return;

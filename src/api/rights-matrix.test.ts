@@ -55,6 +55,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const isOfIncident = (route: string): boolean => route.includes('/api/incidents/:id');
+const isOfBody = (route: string): boolean => route.includes('/api/rosters/:body');
 
 async function call(route: string, place: Place, headers: Record<string, string>) {
   const [method, pattern = ''] = route.split(' ');
@@ -62,7 +63,8 @@ async function call(route: string, place: Place, headers: Record<string, string>
     .replace(/\*$/, '')
     .replace(':id', isOfIncident(route) ? incidents[place] : STRANGER)
     .replace(':stage', '2.policeCall')
-    .replace(/:(token|key|code|person|body)/, 'nobody');
+    .replace(':body', place)
+    .replace(/:(token|key|code|person)/, 'nobody');
   return api.app.inject({
     ...{ method: method as 'GET', url, headers },
     ...(method === 'GET' || method === 'DELETE' ? {} : { payload: BODY }),
@@ -77,7 +79,9 @@ function expected({ needs }: RouteRight, route: string, role: Role, place: Place
   if (needs === 'open' || needs === 'signedIn') return 'allowed';
   const reach = reachOf(role, needs);
   if (reach === null) return 'right missing';
-  return isOfIncident(route) && !WITHIN[reach].includes(place) ? 'no such incident' : 'allowed';
+  if (WITHIN[reach].includes(place)) return 'allowed';
+  if (isOfBody(route)) return 'BODY_OUT_OF_REACH';
+  return isOfIncident(route) ? 'no such incident' : 'allowed';
 }
 
 function judged(answer: LightMyRequestResponse): string {
@@ -90,7 +94,7 @@ function judged(answer: LightMyRequestResponse): string {
 const routes = Object.entries(ROUTE_RIGHTS).filter(([, { optional }]) => !optional);
 
 test.each(ROLES)(
-  'every route as %s, for incidents of its own, a lower, a neighbouring and a higher jurisdiction',
+  'every route as %s, for incidents and rosters of its own, a lower, a neighbouring and a higher jurisdiction',
   async (role) => {
     const asked = routes.flatMap(([route, right]) => PLACES.map((place) => ({ route, right, place })));
     const signsOut = ({ route }: { route: string }) => route === 'DELETE /api/session';
@@ -160,4 +164,21 @@ test('a list has what is in reach alone, however it is paged', async () => {
   expect((await listed('auditor')).sort()).toEqual(['child', 'own', 'parent', 'sibling']);
   expect(await listed('officer', 'limit=1')).toEqual(['own']); // filtered before it is cut
   expect(await listed('officer', 'office=sibling')).toEqual([]);
+});
+
+test('what is to be mended is told of the bodies in reach alone', async () => {
+  const told = async (role: Role) => {
+    const answer = await api.app.inject({
+      ...{ method: 'GET', url: '/api/roster-findings', headers: sessions[role] },
+    });
+    return [...new Set(answer.json<{ body: string | null }[]>().map(({ body }) => body))];
+  };
+  expect(await told('administrator')).toEqual(['own']); // where 赵, who has neither number nor mail, is a contact first
+  await testAccount(api, { name: 'elsewhere', role: 'administrator', jurisdiction: 'other-town' });
+  const url = '/api/roster-findings';
+  const elsewhere = await api.app.inject({ url, headers: await signedIn(api, 'elsewhere') });
+  expect(elsewhere.json()).toEqual([]);
+  const key = { authorization: `Bearer ${api.key}` };
+  const all = (await api.app.inject({ url, headers: key })).json<{ body: string | null }[]>();
+  expect(all.map(({ body }) => body)).toEqual(expect.arrayContaining(['own', null]));
 });

@@ -12,6 +12,7 @@ import { asCsv, asXlsx, writtenRoster } from '../rosters/write-sheet.ts';
 import { addEdition, editionsOf, standingEdition, undoEdition } from '../store/rosters.ts';
 import type { ApiDeps } from './deps.ts';
 import { onRecord } from './on-record.ts';
+import { mustKnowBody } from './known-body.ts';
 import { Problem } from './problem.ts';
 import { PROBLEMS } from './schemas.ts';
 import {
@@ -104,7 +105,7 @@ export const rosterRoutes =
       },
       async (request) => {
         const { params, apiKeyId } = request;
-        const { id } = mustKnow(organisation, params.body);
+        const { id } = mustKnowBody(organisation, params.body);
         const undone = await undoEdition(register, id, apiKeyId);
         if (undone === null) throw nothingToUndo();
         await refreshRosters();
@@ -176,7 +177,7 @@ async function previewOf(
   file: unknown,
 ): Promise<{ shown: RosterPreview; nr: number }> {
   await refreshRosters();
-  mustKnow(organisation, bodyId);
+  mustKnowBody(organisation, bodyId);
   const standing = await standingEdition(register, bodyId);
   const nr = standing?.nr ?? 0;
   const bytes = Buffer.isBuffer(file) ? new Uint8Array(file) : new Uint8Array();
@@ -215,20 +216,8 @@ const nothingToUndo = (): Problem =>
     detail: 'What stands now comes from the organisation file: change it there, or import a sheet.',
   });
 
-function mustKnow({ bodies }: Organisation, id: string): Body {
-  const body = bodies.find((one) => one.id === id);
-  if (body) return body;
-  throw new Problem({
-    status: 404,
-    code: 'UNKNOWN_BODY',
-    title: '组织机构中没有此单位',
-    detail: 'Choose one of the bodies listed.',
-    more: { bodies: bodies.map((one) => ({ id: one.id, name: one.name })) },
-  });
-}
-
 function mustHaveRoster(organisation: Organisation, id: string): Body {
-  const body = mustKnow(organisation, id);
+  const body = mustKnowBody(organisation, id);
   if (body.roster) return body;
   throw new Problem({
     status: 404,

@@ -83,8 +83,8 @@ export const COMMANDS: readonly Command[] = [
     takes: '[--days 14] [--from DATE] [--organisation FILE] [--plan FILE]',
     says: [
       'Look ahead for gaps, people in two places, people who cannot be told, parties of the plan that nobody fills.',
-      "Without files named: the bureau's own, of FENGHUO_ORGANISATION and FENGHUO_PLAN.",
-      'Exit status: 0 nothing to mend, 1 findings or a file with mistakes, 2 it was called wrongly.',
+      'Asks the running server, which has the imported rosters; with a file named looks at the files alone.',
+      'Exit status: 0 nothing to mend, 1 findings, a file with mistakes or no server, 2 it was called wrongly.',
     ],
     example:
       'fenghuo roster guard --days 14 --organisation plans/roster.sample.yaml --plan plans/second-county.yaml',
@@ -94,8 +94,9 @@ export const COMMANDS: readonly Command[] = [
     name: 'roster show',
     takes: 'BODY [--days 7] [--from DATE] [--organisation FILE]',
     says: [
-      'Who is on duty for a body and why: in turn, on a holiday, by an override or a swap.',
-      'Exit status: 0 shown, 1 the file has mistakes, 2 it was called wrongly.',
+      'Who is on duty for a body and why: in turn, on a holiday, by an override or a swap, by an imported sheet.',
+      'Asks the running server, which has the imported rosters; with a file named reads that alone.',
+      'Exit status: 0 shown, 1 the file has mistakes or no server answers, 2 it was called wrongly.',
     ],
     example: 'fenghuo roster show centre --from 2026-09-28 --organisation plans/roster.sample.yaml',
     run: async (rest) => (await import('./roster-show.ts')).rosterShow(rest),

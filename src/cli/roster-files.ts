@@ -1,18 +1,19 @@
 import { readConfig } from '../config.ts';
 import { type Instant, toInstant } from '../incident/instant.ts';
+import type { MethodName } from '../people/methods.ts';
 import { instantAt } from '../people/watch.ts';
 
-/** Options that the roster's commands share: the bureau's own organisation unless another is named, from now unless told otherwise. */
+/** Options that the roster's commands share: the rosters that stand unless a file is named, from now unless told otherwise. */
 export const rosterOptions = (days: string) =>
   ({
-    organisation: { type: 'string', default: readConfig(process.env).FENGHUO_ORGANISATION },
+    organisation: { type: 'string' },
     from: { type: 'string' },
     days: { type: 'string', default: days },
   }) as const;
 
-/** The plan whose parties are to be filled. */
-export const planOption = () =>
-  ({ plan: { type: 'string', default: readConfig(process.env).FENGHUO_PLAN } }) as const;
+/** The same for the server; it has 00:00 for a date, as {@link windowOf} has. */
+export const queryOf = ({ from, days }: { from?: string; days: string }): URLSearchParams =>
+  new URLSearchParams({ ...(from === undefined ? {} : { from }), days });
 
 /** From when and how many days to look. Throws when they cannot be meant. */
 export function windowOf({ from, days }: { from?: string; days: string }): { from: Instant; days: number } {
@@ -28,4 +29,15 @@ function midnight(date: string): Instant {
     // A date such as 2026-02-30.
   }
   throw new Error('--from takes a date such as 2026-10-01');
+}
+
+/** The methods that the settings here have channels for. */
+export function servedHere(): MethodName[] {
+  const { SMS_PROVIDER: sms, VOICE_PROVIDER: voice } = readConfig(process.env);
+  return [
+    'inApp',
+    ...(sms === 'none' ? [] : ['sms' as const]),
+    ...(voice === 'none' ? [] : ['voice' as const]),
+    'email',
+  ];
 }

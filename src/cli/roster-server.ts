@@ -4,9 +4,13 @@ import { serverHere } from './server-here.ts';
 const PATIENCE_MS = 30_000;
 
 /** Asks the running server about rosters; `file` is sent as it is. Throws {@link Refused} when it refuses or nobody answers. */
-export async function askRosters(path: string, file?: Uint8Array, method = 'POST'): Promise<Response> {
+export const askRosters = (path: string, file?: Uint8Array, method = 'POST'): Promise<Response> =>
+  askApi(`rosters/${path}`, file, method);
+
+/** The same of any path below `/api/`. */
+export async function askApi(path: string, file?: Uint8Array, method = 'GET'): Promise<Response> {
   const { address, key } = await serverHere();
-  const answer = await fetch(`${address}/api/rosters/${path}`, {
+  const answer = await fetch(`${address}/api/${path}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
@@ -18,7 +22,8 @@ export async function askRosters(path: string, file?: Uint8Array, method = 'POST
     throw new Refused({
       code: 'NO_SERVER',
       title: `no usable answer from ${address}`,
-      detail: 'Start it with npm start, or set HOST and PORT to where it runs.',
+      detail:
+        'Start it with npm start, or set HOST and PORT to where it runs. Show and guard read a file with --organisation FILE.',
     });
   });
   if (answer.ok) return answer;

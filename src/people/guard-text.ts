@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Instant, SHOWN_TIME_ZONE } from '../incident/instant.ts';
-import type { GuardCode } from './roster-guard.ts';
+import type { GuardCode } from './guard-finding.ts';
 
 /** One sentence for people, in Simplified Chinese and in English. */
 export interface GuardText {
@@ -21,8 +21,8 @@ const TEXTS: Record<GuardCode, (names: Names, zh: string, en: string) => GuardTe
     en: `${body}: no duty leader ${en}`,
   }),
   unreachable: ({ body }, zh, en) => ({
-    zh: `${body}：${zh}值班人员均无电子邮箱，无法通知`,
-    en: `${body}: nobody on duty has an e-mail address ${en}`,
+    zh: `${body}：${zh}值班人员没有一种已启用的联系方式，无法通知`,
+    en: `${body}: no channel that is set up reaches anybody on duty ${en}`,
   }),
   doubleBooked: ({ body, other, person }, zh, en) => ({
     zh: `${person}：${zh}同时在${body}和${other}值班`,
@@ -31,6 +31,10 @@ const TEXTS: Record<GuardCode, (names: Names, zh: string, en: string) => GuardTe
   unfilledParty: ({ party, offices }) => ({
     zh: `${party}：${offices}没有可通知的人员`,
     en: `${party}: nobody to tell for ${offices}`,
+  }),
+  noMethod: ({ body, person }) => ({
+    zh: `${body}${person}：没有一种已启用的联系方式，无法通知`,
+    en: `${person} of ${body}: no channel that is set up reaches them`,
   }),
   noEmail: ({ body, person }) => ({
     zh: `${body}${person}：没有电子邮箱`,
@@ -49,8 +53,12 @@ const TEXTS: Record<GuardCode, (names: Names, zh: string, en: string) => GuardTe
     en: `${person} of ${body}: the phone number cannot be dialled from elsewhere`,
   }),
   failingContact: ({ body, person, channel }) => ({
-    zh: `${body}${person}：最近连续多次发送失败（${channel === 'email' ? '电子邮箱' : channel}）`,
-    en: `${person} of ${body}: the last messages were not accepted (${channel})`,
+    zh: `${body}${person}：最近连续多次发送失败（${channel}）`,
+    en: `${person} of ${body}: the last messages did not arrive (${channel})`,
+  }),
+  unverifiedContact: ({ body, people }) => ({
+    zh: `${body}：以下联系方式从未确认过能够送达：${people}`,
+    en: `${body}: never once seen to work: ${people}`,
   }),
   idleSwap: ({ body, person }, zh, en) => ({
     zh: `${body}：${person}${zh}没有值班可换；对方的班次仍按换班执行，请核对`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { isWithin, jurisdictionOf, officesOf, relation } from './jurisdiction.ts';
+import { isBodyWithin, isWithin, jurisdictionOf, officesOf, relation } from './jurisdiction.ts';
 import { loadOrganisation, OrganisationError } from './organisation.ts';
 import { organisationWith } from './testing.ts';
 
@@ -87,4 +87,20 @@ test.each([
 test('once there are jurisdictions, every body says in which it is', () => {
   const { problems } = problemsWith('    in: town-yi\n', '');
   expect(problems.map(({ problem }) => problem)).toEqual(['this body is in no jurisdiction']);
+});
+
+test('a body is within its own jurisdiction and those above; one without a place is the top’s alone', () => {
+  expect(['office-jia', 'town-jia', 'city'].map((at) => isBodyWithin(sample, 'jia', at))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['town-yi', 'office-yi', 'nowhere'].map((at) => isBodyWithin(sample, 'jia', at))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  const { bodies, ...more } = sample;
+  const placeless = { ...more, bodies: bodies.map((one) => ({ ...one, in: undefined })) };
+  expect(['city', 'banner'].map((at) => isBodyWithin(placeless, 'jia', at))).toEqual([true, false]);
 });

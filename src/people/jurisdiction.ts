@@ -52,3 +52,9 @@ export const officesOf = (org: Organisation, jurisdiction: string, own = false):
       const at = jurisdictionOf(org, office);
       return at !== null && (own ? at === jurisdiction : isWithin(org, at, jurisdiction));
     });
+
+/** Whether a body is there for a jurisdiction or one below it. A body without a place of its own belongs to the top of the tree. */
+export function isBodyWithin(org: Organisation, bodyId: string, jurisdiction: string): boolean {
+  const place = jurisdictionOf(org, bodyId) ?? jurisdictionsOf(org).find(({ within }) => !within)?.id;
+  return place !== undefined && isWithin(org, place, jurisdiction);
+}

@@ -36,6 +36,12 @@ const USUAL: ContactMethod[] = [
 /** How long each method is waited for where nothing is said: our own value, not the plan's. */
 const WAIT_MS: Record<MethodName, number> = { inApp: MINUTE, sms: MINUTE, voice: MINUTE, email: MINUTE };
 
+/** The methods by which a person is to be tried, in order: their own, else the first of `orders` that is set, else the usual ones. */
+export const orderOf = (
+  { methods }: Pick<Person, 'methods'>,
+  orders: readonly (ContactMethod[] | undefined)[],
+): ContactMethod[] => [methods, ...orders].find((order) => order !== undefined) ?? USUAL;
+
 /**
  * The tries that can be made of a person, in their own order, else their body's, else the organisation's, else the usual one.
  * Methods that no channel serves, or for which the person has no address that could be dialled, are no tries: the next is
@@ -46,8 +52,7 @@ export function triesOf(
   served: readonly MethodName[],
   orders: readonly (ContactMethod[] | undefined)[] = [],
 ): Try[] {
-  const order = [person.methods, ...orders].find((methods) => methods !== undefined) ?? USUAL;
-  return order
+  return orderOf(person, orders)
     .filter(({ by }) => served.includes(by))
     .flatMap(({ by, wait, repeats }) => {
       const to = addressOf(person, by);

@@ -1,17 +1,24 @@
 import { expect, test } from '@jest/globals';
 import { loadPlan } from '../plan/load.ts';
 import { loadOrganisation, type Organisation } from './organisation.ts';
-import { type GuardCode, guardRosters, type RosterFinding } from './roster-guard.ts';
+import { unverifiedContacts } from './contact-guard.ts';
+import type { GuardCode, RosterFinding } from './guard-finding.ts';
+import { METHODS, type MethodName } from './methods.ts';
+import { guardRosters } from './roster-guard.ts';
 import { at, organisationWith } from './testing.ts';
 
 const plan = loadPlan('plans/second-county.yaml');
 
-const guarded = (organisation: Organisation, from: string, days = 14): RosterFinding[] =>
-  guardRosters({ organisation, plan, from: at(from), days });
+const guarded = (
+  organisation: Organisation,
+  from: string,
+  days = 14,
+  served: readonly MethodName[] = METHODS,
+): RosterFinding[] => guardRosters({ organisation, plan, served, from: at(from), days });
 
 /** What is found of one code: who or where, from, to. */
-const found = (code: GuardCode, organisation: Organisation, from: string, days = 14) =>
-  guarded(organisation, from, days)
+const found = (code: GuardCode, organisation: Organisation, from: string, days = 14, served = [...METHODS]) =>
+  guarded(organisation, from, days, served)
     .filter((one) => one.code === code)
     .map(({ body, person, from, to }) => [person ?? body, from, to]);
 
@@ -79,6 +86,56 @@ test('somebody on duty without an address is nobody who can be told', () => {
   expect(found('noEmail', org, '2026-10-16 08:30', 2)).toEqual([
     ['sun', at('2026-10-17 17:30'), at('2026-10-18 08:30')],
   ]);
+});
+
+test('somebody with a phone alone can be told where texts or calls are set up, and nowhere else', () => {
+  const org = organisationWith(NIGHTS);
+  const sun = org.people.find(({ id }) => id === 'sun')!;
+  Object.assign(sun, { email: undefined, phone: '139 0000 0003', methods: [{ by: 'sms', repeats: 0 }] });
+  const when = [at('2026-10-17 17:30'), at('2026-10-18 08:30')];
+  const codes = (served: MethodName[]) =>
+    (['unreachable', 'noMethod', 'noEmail'] as const).flatMap((code) =>
+      found(code, org, '2026-10-16 08:30', 2, served).map((one) => [code, ...one]),
+    );
+  expect(codes(['sms', 'email'])).toEqual([]);
+  expect(codes(['voice', 'email'])).toEqual([
+    ['unreachable', 'office', ...when],
+    ['noMethod', 'sun', ...when],
+  ]);
+  sun.phone = '010-6000 0003'; // a landline gets no text
+  expect(codes(['sms', 'email'])).toContainEqual(['noMethod', 'sun', ...when]);
+});
+
+test('somebody with a mail address alone cannot be told where no mail goes out, and neither can their party', () => {
+  const org = organisationWith('');
+  for (const one of org.people) Object.assign(one, { phone: undefined, email: 'one@example.invalid' });
+  const lost = (served: MethodName[]) =>
+    guarded(org, '2026-10-16 08:30', 1, served).map(({ code, person, text }) => [code, person, text.zh]);
+  expect(lost(['inApp', 'email']).filter(([code]) => code === 'noMethod')).toEqual([]);
+  expect(lost(['sms', 'voice'])).toContainEqual([
+    ...['noMethod', 'zhao'],
+    '虚构司法所虚构zhao：没有一种已启用的联系方式，无法通知',
+  ]);
+  expect(lost(['sms', 'voice'])).toContainEqual([
+    ...['unfilledParty', null],
+    '片区工作站：虚构司法所没有可通知的人员',
+  ]);
+});
+
+test('a way that was never seen to work is named with its person, once for a body', () => {
+  const org = organisationWith('');
+  Object.assign(
+    org.people.find(({ id }) => id === 'zhao')!,
+    { phone: '139 0000 0001' },
+  );
+  const unverified = (verified: { person: string; channel: string }[]) =>
+    unverifiedContacts(org, verified, { from: at('2026-10-16 08:30'), days: 14, served: METHODS })
+      .filter(({ body }) => body === 'office')
+      .map(({ text }) => text.zh);
+  const mails = org.people.map(({ id }) => ({ person: id, channel: 'email' }));
+  expect(unverified(mails)).toEqual(['虚构司法所：以下联系方式从未确认过能够送达：虚构zhao（短信、电话）']);
+  const phones = ['sms', 'voice'].map((channel) => ({ person: 'zhao', channel }));
+  expect(unverified([...mails, ...phones])).toEqual([]);
 });
 
 test('somebody on duty for two bodies at once is named with both, for the time that both have', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fitting, key, line, slug } from '../plan/fields.ts';
 import { contactMethod } from './methods.ts';
+import { quietRules } from './quiet.ts';
 import { calendar, roster } from './roster-schema.ts';
 
 const phone = fitting(
@@ -47,6 +48,7 @@ const body = z.strictObject({
   administrator: slug.optional(),
   roster: roster.optional(),
   methods: methods.optional(),
+  quiet: quietRules.optional(),
 });
 
 const person = z.strictObject({
@@ -59,6 +61,7 @@ const person = z.strictObject({
   /** As it is written: a number with a mistake in it is a finding of the roster guard and no reason not to start. */
   phone: line.optional(),
   methods: methods.optional(),
+  quiet: quietRules.optional(),
 });
 
 /** An organisation file as it is written; unknown fields are errors. See `docs/plan-format.md`. */
@@ -73,6 +76,7 @@ export const organisationFile = z.strictObject({
   ),
   calendar: calendar.optional(),
   methods: methods.optional(),
+  quiet: quietRules.optional(),
   /** Left out: one county, with each judicial office below it. */
   jurisdictions: z.array(jurisdiction).min(1, { error: 'at least one, or no jurisdictions' }).optional(),
   bodies: z.array(body).min(1, { error: 'at least one body' }),

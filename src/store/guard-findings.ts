@@ -2,7 +2,6 @@ import { and, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
-import { attempt } from './tables.ts';
 import { guardFinding as table } from './tables-rosters.ts';
 
 /**
@@ -42,34 +41,4 @@ export const openFindings = ({ db }: Register): Promise<Map<string, Instant>> =>
       .from(table)
       .where(isNull(table.mendedAt));
     return new Map(rows.map(({ key, firstSeen }) => [key, firstSeen]));
-  });
-
-/** So many in a row are no passing trouble. */
-const IN_A_ROW = 3;
-
-/** The people and channels whose last three tries since an instant all failed or were refused. */
-export const failingSince = (
-  { db }: Register,
-  since: Instant,
-): Promise<{ person: string; channel: string }[]> =>
-  guarded(async () => {
-    const recent = db
-      .select({
-        person: attempt.person,
-        channel: attempt.channel,
-        result: attempt.result,
-        nr: sql<number>`row_number() over (partition by ${attempt.person}, ${attempt.channel} order by ${attempt.at} desc, ${attempt.attempt} desc)`.as(
-          'nr',
-        ),
-      })
-      .from(attempt)
-      .where(sql`${attempt.at} >= ${since}::timestamptz`)
-      .as('recent');
-    return db
-      .select({ person: recent.person, channel: recent.channel })
-      .from(recent)
-      .where(sql`${recent.nr} <= ${IN_A_ROW}`)
-      .groupBy(recent.person, recent.channel)
-      .having(sql`count(*) = ${IN_A_ROW} and bool_and(${recent.result} <> 'accepted')`)
-      .orderBy(recent.person, recent.channel);
   });
