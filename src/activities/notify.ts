@@ -9,12 +9,12 @@ import type { Delivery, Notice, Try as Tried } from '../incident/notice.ts';
 import type { Try } from '../people/methods.ts';
 import {
   callBackNumber,
-  contactFor,
   personById,
   triesFor,
   type Organisation,
   type Person,
 } from '../people/organisation.ts';
+import { methodAfter, recipientOf } from '../people/telling.ts';
 import { within } from '../within.ts';
 import { createDeliveryLog, type Claim, type DeliveryLog } from './delivery-log.ts';
 import type { Register } from '../store/open.ts';
@@ -134,10 +134,8 @@ const unsent = (result: Delivery['result']): Delivery => ({
 const wallClock = (): Instant => toInstant(Date.now());
 
 /** Who is on duty when the message is sent, which may be after a change of shift: not when it was decided on. */
-function recipient({ organisation, now = wallClock }: NotifyDeps, notice: Notice): Person | null {
-  const person = notice.again?.person ?? notice.holder;
-  return person ? personById(organisation, person) : contactFor(organisation, notice, now());
-}
+const recipient = ({ organisation, now = wallClock }: NotifyDeps, notice: Notice): Person | null =>
+  recipientOf(organisation, notice, now());
 
 /** The person's methods one after the other, each at once when the one before has failed, until one takes the message. */
 async function tryEach(
@@ -183,9 +181,8 @@ function withNext({ organisation, channels }: NotifyDeps, notice: Notice, delive
   const told = delivery.person === null ? null : personById(organisation, delivery.person);
   if (delivery.result !== 'accepted' || !told) return delivery;
   const tries = triesFor(organisation, told, notice, servedBy(channels));
-  const took = tries.findIndex(({ by }, i) => i >= (notice.method ?? 0) && by === delivery.channel);
-  if (took < 0 || took + 1 >= tries.length) return delivery;
-  return { ...delivery, next: { method: took + 1, afterMs: tries[took]!.waitMs } };
+  const next = methodAfter(tries, notice.method ?? 0, delivery.channel);
+  return next ? { ...delivery, next } : delivery;
 }
 
 const before = (tries: Tried[]): { tries?: Tried[] } => (tries.length > 0 ? { tries } : {});

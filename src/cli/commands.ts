@@ -49,6 +49,25 @@ export const COMMANDS: readonly Command[] = [
     run: async (rest) => (await import('./plan-diff.ts')).planDiff(rest),
   },
   {
+    name: 'simulate',
+    takes: '[--plan FILE] [--type TYPE] [--office ID] [--at TIME] [--silent] [--hours 6] [--against FILE]',
+    says: [
+      'Who is told what, when and by which method if nobody ever answers: a table, without any server. Nobody is told.',
+      'With --against, what another edition of the plan does otherwise, line by line.',
+      'Exit status: 0 shown, 1 a file has mistakes, 2 it was called wrongly.',
+    ],
+    help: [
+      '--organisation FILE  who is on duty; the sample organisation if left out',
+      '--branch BRANCH      instead of the branch that the type starts in',
+      '--drill              outside parties are not told',
+      '--every              one line for each method and each repeat',
+      '--json               the lines as JSON, each method and each repeat on its own',
+    ],
+    example:
+      'fenghuo simulate --plan plans/wushen-2025.yaml --type outOfSupervision --office jia --at 2025-10-01T02:13 --silent',
+    run: async (rest) => (await import('./simulate.ts')).simulateCommand(rest),
+  },
+  {
     name: 'roster import',
     takes: 'FILE --body ID [--apply]',
     says: [

@@ -6,8 +6,22 @@ export function unlessRefused(work: () => void): number {
     work();
     return 0;
   } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    console.log(error.message);
-    return 1;
+    return shown(error);
   }
+}
+
+/** The same for work that takes its time. */
+export async function unlessRefusedLater(work: () => Promise<void>): Promise<number> {
+  try {
+    await work();
+    return 0;
+  } catch (error) {
+    return shown(error);
+  }
+}
+
+function shown(error: unknown): number {
+  if (!(error instanceof FileError)) throw error;
+  console.log(error.message);
+  return 1;
 }

@@ -1,8 +1,6 @@
-import { condition } from '@temporalio/workflow';
 import { hasStage, isUnanswered } from '../incident/escalation.ts';
 import { msBetween } from '../incident/instant.ts';
 import type { StageState } from '../incident/state.ts';
-import { now } from './clock.ts';
 import {
   closeStage,
   findStage,
@@ -39,9 +37,10 @@ const CLOSING = ['proposeClosing', 'approveClosing'];
 
 export function courseOf(incident: Incident): Course {
   const { plan, state } = incident;
+  const { now, until } = incident.world;
   // A switch or a closing ends stages too: that is no step of this procedure, which stops where it stands.
   const goesOn = (): boolean => incident.moving === null && state.closed === null;
-  const isQuiet = (): boolean => Object.values(state.quiet).some((until) => msBetween(now(), until) > 0);
+  const isQuiet = (): boolean => Object.values(state.quiet).some((end) => msBetween(now(), end) > 0);
   const open = (name: string): StageState | undefined => {
     const stage = findStage(incident, name);
     return stage && !stage.ended ? stage : undefined;
@@ -56,12 +55,12 @@ export function courseOf(incident: Incident): Course {
     sequence: plan.branch.sequence,
     async stage(name) {
       const stage = findStage(incident, name) ?? openStage(incident, name);
-      await condition(() => stage.ended !== null && goesOn());
+      await until(() => stage.ended !== null && goesOn());
       return stage.ended!.outcome;
     },
     optional: async (name) => (hasStage(plan, name) ? course.stage(name) : null),
     unanswered: (name) =>
-      condition(() => {
+      until(() => {
         const stage = open(name);
         // Whoever says 仍在处置 has answered, for as long as that is good; so has who took over, or proposed to close.
         const isAnswered = isQuiet() || (stage?.holder ?? null) !== null || state.proposal !== null;
@@ -83,14 +82,12 @@ export function courseOf(incident: Incident): Course {
       }
     },
     allEnded: (name) =>
-      condition(() => goesOn() && !openStages(state).some(({ stage }) => stage.startsWith(`${name}_`))),
+      until(() => goesOn() && !openStages(state).some(({ stage }) => stage.startsWith(`${name}_`))),
     async ended() {
       for (;;) {
-        await condition(
-          () => state.proposal === null && goesOn() && (!!open('proposeClosing') || isAllDone()),
-        );
+        await until(() => state.proposal === null && goesOn() && (!!open('proposeClosing') || isAllDone()));
         if (!open('proposeClosing')) openStage(incident, 'proposeClosing');
-        await condition(() => state.proposal !== null);
+        await until(() => state.proposal !== null);
       }
     },
   };

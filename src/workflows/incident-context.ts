@@ -1,11 +1,10 @@
-import type { CancellationScope } from '@temporalio/workflow';
 import type { EntryData, NewEntry } from '../incident/entry.ts';
 import { NO_ANCHOR, stageId, type IncidentId, type StageId } from '../incident/ids.ts';
 import type { Notice } from '../incident/notice.ts';
 import type { IncidentInput, IncidentState, Report, StageState } from '../incident/state.ts';
 import { endStage, newStage, rulesOf, type Opening } from '../incident/escalation.ts';
 import type { PlanPart } from '../plan/part.ts';
-import { now } from './clock.ts';
+import type { Sending, World } from './world.ts';
 
 /** One run's hold on its incident: the state that travels, the plan part it runs on, and what belongs to this run alone. */
 export interface Incident {
@@ -14,16 +13,19 @@ export interface Incident {
   /** Set when this run is to end and another to go on, in the branch of this plan part. */
   moving: PlanPart | null;
   /** Sends of this run that may still be withdrawn. */
-  sends: Map<string, CancellationScope>;
+  sends: Map<string, Sending>;
+  /** Its clock, and who sends for it. */
+  world: World;
 }
 
 /** The incident as this run finds it: reported just now, or handed over by another run. */
-export function takeUp(input: IncidentInput): Incident {
+export function takeUp(input: IncidentInput, world: World): Incident {
   const incident: Incident = {
     plan: input.plan,
     state: input.state ?? newState(input.report),
     moving: null,
     sends: new Map(),
+    world,
   };
   if (input.report) {
     const { incidentId: _, personal, ...reported } = input.report;
@@ -62,9 +64,9 @@ const newState = (report: Report): IncidentState => ({
 });
 
 /** Adds one entry to the timeline, on its way to the register. */
-export function note({ state }: Incident, entry: NewEntry): void {
+export function note({ state, world }: Incident, entry: NewEntry): void {
   state.seq += 1;
-  state.outbox.push({ ...entry, seq: state.seq, at: now() });
+  state.outbox.push({ ...entry, seq: state.seq, at: world.now() });
 }
 
 /** Stages of the incident itself, as the first response is, stand under entry 0 and belong to no branch. */
@@ -92,10 +94,10 @@ export function openStage(
   how: Opening = {},
   asked?: { by: string; action: string },
 ): StageState {
-  const { plan, state } = incident;
+  const { plan, state, world } = incident;
   const entry = entryOf(incident, name);
   const opening = (state.stages[stageId(entry, name)]?.opening ?? 0) + 1;
-  const stage = newStage(plan, entry, name, opening, now(), how);
+  const stage = newStage(plan, entry, name, opening, world.now(), how);
   const rules = rulesOf(plan, stage);
   state.stages[stage.id] = stage;
   const owner = rules.tells.find(({ party }) => party === rules.owner);
@@ -131,7 +133,7 @@ export function closeStage(
   by: string | null,
   evidence?: string,
 ): void {
-  endStage(stage, { outcome, by, at: now() });
+  endStage(stage, { outcome, by, at: incident.world.now() });
   note(incident, {
     kind: 'stageEnded',
     data: { stageId: stage.id, opening: stage.opening, outcome, by },

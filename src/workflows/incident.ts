@@ -12,13 +12,12 @@ import type { IncidentInput } from '../incident/state.ts';
 import type { Anchor } from '../incident/ids.ts';
 import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
 import type { archive } from './archive.ts';
-import { courseOf, type Course } from './course.ts';
-import { firstResponse } from './first-response.ts';
 import { answerMessages } from './handlers.ts';
-import { findStage, note, openStage, takeUp, type Incident } from './incident-context.ts';
+import { takeUp, type Incident } from './incident-context.ts';
+import { begin, type Procedure } from './procedure.ts';
 import { archiveEarlierRuns, writeRegister } from './register-writer.ts';
 import { startSubCases, tellParent } from './sub-cases.ts';
-import { deliver } from './tell.ts';
+import { temporalWorld } from './temporal-world.ts';
 import { watch } from './watch.ts';
 
 /** How an incident ended, and the head of its timeline as the register's last write returned it. */
@@ -31,25 +30,24 @@ export interface IncidentResult {
  * A branch of the plan as a workflow: the procedure, with all that every incident has in common around it. The workflow
  * ends when two people have closed the incident; a switch of branch continues it as new, under the same id, in the other's type.
  */
-export function branch(
-  procedure: (course: Course) => Promise<never>,
-): (input: IncidentInput) => Promise<IncidentResult> {
+export const branch = (procedure: Procedure): BranchWorkflow =>
   // An incident does not end because somebody cancels a workflow: closing takes two people.
-  return (input) => CancellationScope.nonCancellable(() => run(takeUp(input), procedure));
+  Object.assign(
+    (input: IncidentInput) =>
+      CancellationScope.nonCancellable(() => run(takeUp(input, temporalWorld), procedure)),
+    { procedure },
+  );
+
+/** The workflow of a branch, with its procedure to be run elsewhere. */
+export interface BranchWorkflow {
+  (input: IncidentInput): Promise<IncidentResult>;
+  procedure: Procedure;
 }
 
-async function run(
-  incident: Incident,
-  procedure: (course: Course) => Promise<never>,
-): Promise<IncidentResult> {
+async function run(incident: Incident, procedure: Procedure): Promise<IncidentResult> {
   const { state } = incident;
-  enterBranch(incident);
-  // Alarms first: what an earlier run could not send, then what this branch opens, then the record of it.
-  for (const notice of Object.values(state.sending)) deliver(incident, notice);
-  const course = courseOf(incident);
   const work = [
-    procedure(course),
-    ...(incident.plan.branch.workflow === 'aftermath' ? [] : [firstResponse(course)]),
+    ...begin(incident, procedure, workflowInfo().runId),
     startSubCases(incident),
     watch(incident),
     writeRegister(incident),
@@ -73,30 +71,6 @@ const neverEnding = async (task: Promise<unknown>): Promise<never> => {
   return new Promise<never>(() => undefined);
 };
 
-function enterBranch(incident: Incident): void {
-  const { plan, state } = incident;
-  if (!state.entering) return;
-  const { by, chosen, reason } = state.entering;
-  state.entering = null;
-  note(incident, {
-    kind: 'branchEntered',
-    data: {
-      entry: state.entry,
-      branch: plan.branch.key,
-      branchName: plan.branch.name,
-      clause: plan.branch.clause,
-      runId: workflowInfo().runId,
-      by,
-      chosen,
-    },
-    ...(reason ? { personal: { reason } } : {}),
-  });
-  // In every case (四): what was under control in the branch before may not be so in this one.
-  const first = findStage(incident, 'initialResponse');
-  if (plan.branch.workflow !== 'aftermath' && first?.ended?.outcome === 'controlled')
-    openStage(incident, 'initialResponse');
-}
-
 /** Goes on as a new run: in another branch, or, when the history has grown long, in the same one. */
 async function moveOn(incident: Incident): Promise<never> {
   const { state } = incident;
@@ -112,7 +86,7 @@ async function moveOn(incident: Incident): Promise<never> {
 /** Writes the last entries, hands the runs' histories to the archive, and ends. */
 async function finish(incident: Incident): Promise<IncidentResult> {
   const { state } = incident;
-  for (const scope of incident.sends.values()) scope.cancel();
+  for (const sending of incident.sends.values()) sending.cancel();
   await condition(() => incident.sends.size === 0 && state.outbox.length === 0 && allHandlersFinished());
   await tellParent(incident);
   const { runId } = workflowInfo();

@@ -1,14 +1,12 @@
-import { condition } from '@temporalio/workflow';
 import { advance, nextDeadline } from '../incident/escalation.ts';
 import { earliest, msBetween, type Instant } from '../incident/instant.ts';
-import { now } from './clock.ts';
 import { note, openStages, type Incident } from './incident-context.ts';
 import { tell } from './tell.ts';
 
 /** Tells whoever is due to be told, stage by stage. */
 function tellDue(incident: Incident): void {
   for (const stage of openStages(incident.state)) {
-    const { becameOverdue, tellings } = advance(incident.plan, stage, now());
+    const { becameOverdue, tellings } = advance(incident.plan, stage, incident.world.now());
     if (becameOverdue)
       note(incident, { kind: 'stageOverdue', data: { stageId: stage.id, opening: stage.opening } });
     for (const telling of tellings) tell(incident, stage, telling);
@@ -22,6 +20,7 @@ const nextOf = (incident: Incident): Instant | null => earliest(openStages(incid
  * later lets the timer fire for nothing, which is cheaper than cancelling it each time; one that moves nearer re-arms it.
  */
 export async function watch(incident: Incident): Promise<void> {
+  const { now, until } = incident.world;
   while (!incident.moving) {
     tellDue(incident);
     const armed = nextOf(incident);
@@ -29,7 +28,7 @@ export async function watch(incident: Incident): Promise<void> {
       const next = nextOf(incident);
       return next !== null && (armed === null || next < armed);
     };
-    if (armed === null) await condition(isNearer);
-    else if (msBetween(now(), armed) > 0) await condition(isNearer, msBetween(now(), armed));
+    if (armed === null) await until(isNearer);
+    else if (msBetween(now(), armed) > 0) await until(isNearer, msBetween(now(), armed));
   }
 }
