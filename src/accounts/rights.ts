@@ -43,6 +43,9 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/offices': route('signedIn'),
 
   'POST /api/session': route('open'), // and braked
+  'GET /api/session/ways': route('open'),
+  'GET /api/session/oidc': route('open', { optional: true }), // and braked
+  'GET /api/session/oidc/callback': route('open', { optional: true }), // the provider's word stands for a password
   'GET /api/session': route('signedIn'),
   'DELETE /api/session': route('signedIn'),
   'PUT /api/session/password': route('signedIn'),

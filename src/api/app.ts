@@ -31,6 +31,7 @@ import { identityGrantRoutes } from './routes-identity-grants.ts';
 import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
+import { oidcRoutes } from './routes-oidc.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
@@ -58,7 +59,7 @@ const ROUTES = [
 ];
 
 /** Who signs in, and what other systems report with. */
-const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes];
+const ACCOUNT_ROUTES = [sessionRoutes, oidcRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
+import type { OidcSettings } from './identity-provider.ts';
 import type { Register } from '../store/open.ts';
 
 /** What the API stands on. */
@@ -21,6 +22,8 @@ export interface ApiDeps {
   checkMail: () => Promise<void>;
   /** With which the gateway signs its delivery reports; without one none are taken. */
   gatewaySecret?: string | undefined;
+  /** Where people may sign in besides; without it by password alone. */
+  oidc?: OidcSettings | undefined;
   log: FastifyBaseLogger;
   /** What people reach the API under. Where it is https, cookies go over nothing else. */
   publicUrl?: string | undefined;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
 import {
   accountById,
+  accountBySubject,
   addAccount,
   changeAccount,
   hasOtherAdministrator,
@@ -57,12 +58,14 @@ export const accountRoutes =
           jurisdiction: body.jurisdiction ?? null,
           expiresAt: body.expiresAt ? toInstant(Date.parse(body.expiresAt)) : null,
         });
+        await mustBeFree(oidcSubject);
         const oneTimePassword = newOneTimePassword();
         const values = { name, role, person, jurisdiction, expiresAt, oidcSubject: oidcSubject ?? null };
         const passwordHash = await hashPassword(oneTimePassword);
         await onRecord(register, request, {
           ...{ area: 'rights', subject: `account ${name}`, from: null },
           to: { role, person, jurisdiction, expiresAt },
+          ...(oidcSubject ? { personal: { 'to.oidcSubject': oidcSubject } } : {}),
         });
         const account = await addAccount(register, { ...values, passwordHash }, toInstant(Date.now()));
         if (!account) throw nameTaken();
@@ -101,6 +104,9 @@ export const accountRoutes =
         const isTakenAway = role !== 'administrator' || disabled === true || expiresAt !== null;
         if (before.role === 'administrator' && isTakenAway && !(await hasOtherAdministrator(register, id)))
           throw lastAdministrator();
+        const { oidcSubject = before.oidcSubject } = body;
+        const isOthers = oidcSubject !== before.oidcSubject;
+        if (isOthers) await mustBeFree(oidcSubject);
         const oneTimePassword = resetPassword ? newOneTimePassword() : undefined;
         await onRecord(register, request, {
           ...{ area: 'rights', subject: `account ${before.name}` },
@@ -110,20 +116,31 @@ export const accountRoutes =
             disabled: disabled ?? before.disabledAt !== null,
             ...(resetPassword ? { passwordReset: true } : {}),
           },
+          // Who signs in as it is a right; what the provider calls them may be a name.
+          ...(isOthers ? { personal: subjects(before.oidcSubject, oidcSubject) } : {}),
         });
         const account = await changeAccount(register, id, {
           ...{ role, person, jurisdiction, expiresAt, rightsAt: at },
-          ...(body.oidcSubject === undefined ? {} : { oidcSubject: body.oidcSubject }),
+          ...(isOthers ? { oidcSubject } : {}),
           ...(disabled === undefined ? {} : { disabledAt: disabled ? at : null }),
           ...(oneTimePassword
             ? { passwordHash: await hashPassword(oneTimePassword), mustChangePassword: true }
             : {}),
         });
-        if (disabled || oneTimePassword) await sessions.endAll(id);
+        if (disabled || oneTimePassword || isOthers) await sessions.endAll(id);
         return { account: shownAccount(account!), ...(oneTimePassword ? { oneTimePassword } : {}) };
       },
     );
+
+    async function mustBeFree(subject: string | null | undefined): Promise<void> {
+      if (subject && (await accountBySubject(register, subject))) throw subjectTaken();
+    }
   };
+
+const subjects = (from: string | null, to: string | null): Record<string, string> => ({
+  ...(from === null ? {} : { 'from.oidcSubject': from }),
+  ...(to === null ? {} : { 'to.oidcSubject': to }),
+});
 
 const rightsOf = ({ role, person, jurisdiction, expiresAt, disabledAt }: AccountRow) => ({
   ...{ role, person, jurisdiction, expiresAt },
@@ -132,6 +149,14 @@ const rightsOf = ({ role, person, jurisdiction, expiresAt, disabledAt }: Account
 
 const nameTaken = (): Problem =>
   new Problem({ status: 409, code: 'NAME_TAKEN', title: '账号名已被使用', detail: 'Choose another name.' });
+
+const subjectTaken = (): Problem =>
+  new Problem({
+    status: 409,
+    code: 'SUBJECT_TAKEN',
+    title: '该统一身份标识已对应另一账号',
+    detail: 'Take it off the other account first: it signs in as one account alone.',
+  });
 
 export const unknownAccount = (): Problem =>
   new Problem({

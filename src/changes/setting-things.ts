@@ -35,6 +35,13 @@ export function settingThings(config: Config, keyring: Keyring): Snapshot {
     SECRETS.flatMap((name) => (config[name] ? [[name, sha256(config[name])]] : [])),
   );
   things['channels'] = { area: 'channels', fields: plain, secrets };
+  const { OIDC_ISSUER, OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = config;
+  if (OIDC_ISSUER)
+    things['single sign-on'] = {
+      area: 'rights',
+      fields: { OIDC_ISSUER, OIDC_CLIENT_ID },
+      secrets: { OIDC_CLIENT_SECRET: sha256(OIDC_CLIENT_SECRET) },
+    };
   for (const name of ADDRESSES) {
     const url = config[name];
     if (url) things[name] = { area: 'channels', ...addressThing(url) };
