@@ -18,6 +18,7 @@ export async function runApi(
     publicUrl: config.PUBLIC_URL,
     trustedProxies: config.TRUSTED_PROXIES,
     oidc: oidcOf(config),
+    reportsSecret: config.DELIVERY_REPORTS_SECRET,
   });
   await app.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config, error);

@@ -33,6 +33,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /r/:token': route('open'),
   'GET /s/:code': route('open'),
   'POST /api/delivery-reports/gateway': route('open'), // the gateway's signature stands for a key
+  'POST /api/delivery-reports/:provider/:secret': route('open'), // and the secret in the path
   // They ask for a full API key by themselves: a browser's preflight for Temporal's UI brings none.
   'POST /codec/decode': route('open', { optional: true }),
   'POST /codec/encode': route('open', { optional: true }),

@@ -33,6 +33,7 @@ import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { oidcRoutes } from './routes-oidc.ts';
 import { mergeRoutes } from './routes-merge.ts';
+import { providerReportRoutes } from './routes-provider-reports.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
@@ -53,6 +54,7 @@ const ROUTES = [
   shortLinkRoutes,
   inboxRoutes,
   deliveryReportRoutes,
+  providerReportRoutes,
   changeRoutes,
   codecRoutes,
   rosterRoutes,

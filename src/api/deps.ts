@@ -24,6 +24,8 @@ export interface ApiDeps {
   gatewaySecret?: string | undefined;
   /** Where people may sign in besides; without it by password alone. */
   oidc?: OidcSettings | undefined;
+  /** What stands in the address that providers report to; without it they cannot. */
+  reportsSecret?: string | undefined;
   log: FastifyBaseLogger;
   /** What people reach the API under. Where it is https, cookies go over nothing else. */
   publicUrl?: string | undefined;

@@ -21,7 +21,12 @@ const PLAIN = [
 /** Settings that are told as marks alone: that they have changed. */
 const SECRETS = [
   ...(['GATEWAY_SECRET', 'ALIYUN_KEY_ID', 'ALIYUN_KEY_SECRET', 'TENCENT_KEY_ID'] as const),
-  ...(['TENCENT_KEY_SECRET', 'ROBOT_DINGTALK_SECRET', 'ROBOT_FEISHU_SECRET'] as const),
+  ...([
+    'TENCENT_KEY_SECRET',
+    'ROBOT_DINGTALK_SECRET',
+    'ROBOT_FEISHU_SECRET',
+    'DELIVERY_REPORTS_SECRET',
+  ] as const),
 ];
 
 /** Settings of channels, as far as they may be told, and which keys the ring has, by id. */
