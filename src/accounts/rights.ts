@@ -59,6 +59,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'DELETE /api/api-keys/:key': route('manageAccounts'),
   'GET /api/identity-grants': route('readAccounts'),
   'POST /api/identity-grants': route('grantIdentity'),
+  'DELETE /api/identity-grants/:id': route('grantIdentity'),
 
   'GET /api/people/:person/messages': route('signedIn'), // one's own alone
   'POST /api/people/:person/messages/read': route('respond'),

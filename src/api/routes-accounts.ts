@@ -10,23 +10,27 @@ import {
   listAccounts,
   type AccountRow,
 } from '../store/accounts.ts';
+import type { Register } from '../store/open.ts';
+import { rightsAfter, rightsOf, type AccountRights } from './account-change.ts';
 import { mustFit } from './account-checks.ts';
 import type { Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
 import { hashPassword } from './passwords.ts';
-import { onRecord } from './on-record.ts';
+import { onRecord, takenAway } from './on-record.ts';
 import { Problem } from './problem.ts';
 import {
   accountChangeBody,
   accountSchema,
   newAccountBody,
   oneTime,
+  recorded,
   shownAccount,
 } from './schemas-accounts.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import { newOneTimePassword } from './token.ts';
 
 const withPassword = z.object({ account: accountSchema, oneTimePassword: oneTime });
+const changedSchema = withPassword.extend({ recorded });
 
 /** Who may sign in, as what, where. */
 export const accountRoutes =
@@ -82,53 +86,42 @@ export const accountRoutes =
             "Change an account's role, jurisdiction, person or end; lock it; give it a new one-time password",
           params: idParams,
           body: accountChangeBody,
-          response: { 200: withPassword, ...PROBLEMS },
+          response: { 200: changedSchema, ...PROBLEMS },
         },
       },
       async (request) => {
         const { id } = request.params;
-        const { disabled, resetPassword, ...body } = request.body;
-        const before = await accountById(register, id);
-        if (!before) throw unknownAccount();
-        const at = toInstant(Date.now());
-        const { role, person, jurisdiction, expiresAt } = mustFit(organisation, {
-          role: body.role ?? before.role,
-          person: body.person === undefined ? before.person : body.person,
-          // Somebody who moves to another body is bound to that one, unless told otherwise.
-          jurisdiction: body.jurisdiction ?? (body.person ? null : before.jurisdiction),
-          expiresAt:
-            body.expiresAt === undefined
-              ? before.expiresAt
-              : body.expiresAt && toInstant(Date.parse(body.expiresAt)),
-        });
-        const isTakenAway = role !== 'administrator' || disabled === true || expiresAt !== null;
-        if (before.role === 'administrator' && isTakenAway && !(await hasOtherAdministrator(register, id)))
+        const found = await accountById(register, id);
+        if (!found) throw unknownAccount();
+        const before = rightsOf(found);
+        const { after, onlyLess } = rightsAfter(organisation, before, request.body);
+        const isAdministrator = after.role === 'administrator' && !after.disabled && after.expiresAt === null;
+        if (
+          before.role === 'administrator' &&
+          !isAdministrator &&
+          !(await hasOtherAdministrator(register, id))
+        )
           throw lastAdministrator();
-        const { oidcSubject = before.oidcSubject } = body;
-        const isOthers = oidcSubject !== before.oidcSubject;
-        if (isOthers) await mustBeFree(oidcSubject);
-        const oneTimePassword = resetPassword ? newOneTimePassword() : undefined;
-        await onRecord(register, request, {
-          ...{ area: 'rights', subject: `account ${before.name}` },
-          from: rightsOf(before),
-          to: {
-            ...{ role, person, jurisdiction, expiresAt },
-            disabled: disabled ?? before.disabledAt !== null,
-            ...(resetPassword ? { passwordReset: true } : {}),
-          },
+        const isOthers = after.oidcSubject !== before.oidcSubject;
+        if (isOthers) await mustBeFree(after.oidcSubject);
+
+        const oneTimePassword = request.body.resetPassword ? newOneTimePassword() : undefined;
+        const passwordHash = oneTimePassword && (await hashPassword(oneTimePassword));
+        const change = (within: Register) => changed(within, found, after, passwordHash);
+        const from = shownRights(before);
+        const to = { ...shownRights(after), ...(oneTimePassword ? { passwordReset: true } : {}) };
+        const entry = { area: 'rights' as const, subject: `account ${found.name}`, from, to };
+        let isRecorded = true;
+        if (onlyLess) isRecorded = (await takenAway(register, request, change, () => entry))!.recorded;
+        else {
           // Who signs in as it is a right; what the provider calls them may be a name.
-          ...(isOthers ? { personal: subjects(before.oidcSubject, oidcSubject) } : {}),
-        });
-        const account = await changeAccount(register, id, {
-          ...{ role, person, jurisdiction, expiresAt, rightsAt: at },
-          ...(isOthers ? { oidcSubject } : {}),
-          ...(disabled === undefined ? {} : { disabledAt: disabled ? at : null }),
-          ...(oneTimePassword
-            ? { passwordHash: await hashPassword(oneTimePassword), mustChangePassword: true }
-            : {}),
-        });
-        if (disabled || oneTimePassword || isOthers) await sessions.endAll(id);
-        return { account: shownAccount(account!), ...(oneTimePassword ? { oneTimePassword } : {}) };
+          const personal = isOthers ? subjects(before.oidcSubject, after.oidcSubject) : {};
+          await onRecord(register, request, { ...entry, personal });
+          await change(register);
+        }
+        if (request.body.disabled || oneTimePassword || isOthers) await sessions.endAll(id);
+        const account = shownAccount((await accountById(register, id))!);
+        return { account, recorded: isRecorded, ...(oneTimePassword ? { oneTimePassword } : {}) };
       },
     );
 
@@ -142,10 +135,24 @@ const subjects = (from: string | null, to: string | null): Record<string, string
   ...(to === null ? {} : { 'to.oidcSubject': to }),
 });
 
-const rightsOf = ({ role, person, jurisdiction, expiresAt, disabledAt }: AccountRow) => ({
-  ...{ role, person, jurisdiction, expiresAt },
-  disabled: disabledAt !== null,
+/** As the change record has it: that the provider knows them, and not as whom. */
+const shownRights = ({ oidcSubject, ...rights }: AccountRights) => ({
+  ...rights,
+  singleSignOn: oidcSubject !== null,
 });
+
+function changed(
+  register: Register,
+  { id, disabledAt }: AccountRow,
+  { disabled, ...rights }: AccountRights,
+  passwordHash: string | undefined,
+): Promise<AccountRow | null> {
+  const at = toInstant(Date.now());
+  return changeAccount(register, id, {
+    ...{ ...rights, rightsAt: at, disabledAt: disabled ? (disabledAt ?? at) : null },
+    ...(passwordHash ? { passwordHash, mustChangePassword: true } : {}),
+  });
+}
 
 const nameTaken = (): Problem =>
   new Problem({ status: 409, code: 'NAME_TAKEN', title: '账号名已被使用', detail: 'Choose another name.' });
