@@ -74,6 +74,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/handovers/:id': route('readIncidents'),
   'POST /api/handovers': route('respond'), // `from` is oneself
   'POST /api/handovers/:id/accept': act('respond'),
+  'POST /api/handovers/:id/withdraw': act('respond'),
 
   'GET /api/changes': route('readChanges'),
   'POST /api/changes/verify': route('runAudit'),
