@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -26,4 +29,32 @@ test('every bad value is named with what is expected, and no secret is shown', (
   for (const name of Object.keys(bad)) expect(message).toContain(name);
   expect(message).toContain('host:port');
   expect(message).not.toContain('c2VjcmV0');
+});
+
+test('single sign-on is set up whole or not at all, and its secret may stand in a file', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'fenghuo-config-'));
+  const file = join(dir, 'secret');
+  writeFileSync(file, 'a-secret\n');
+  const whole = {
+    OIDC_ISSUER: 'https://id.example',
+    OIDC_CLIENT_ID: 'fenghuo',
+    OIDC_CLIENT_SECRET_FILE: file,
+    PUBLIC_URL: 'https://fenghuo.example',
+  };
+  expect(readConfig(whole)).toMatchObject({ OIDC_CLIENT_SECRET: 'a-secret' });
+  const named = (env: Record<string, string>) => {
+    try {
+      readConfig(env);
+      return [];
+    } catch (error) {
+      return (error as ConfigError).problems.map(({ name }) => name);
+    }
+  };
+  expect(named({ OIDC_CLIENT_ID: 'fenghuo' })).toEqual(['OIDC_ISSUER', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL']);
+  expect(named({ ...whole, OIDC_CLIENT_SECRET: 'twice' })).toEqual(['OIDC_CLIENT_SECRET_FILE']);
+  expect(named({ ...whole, OIDC_CLIENT_SECRET_FILE: join(dir, 'none') })).toContain(
+    'OIDC_CLIENT_SECRET_FILE',
+  );
+  expect(named({ ...whole, OIDC_ISSUER: 'http://id.example' })).toEqual(['OIDC_ISSUER']);
+  expect(named({ ...whole, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toEqual([]);
 });

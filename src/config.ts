@@ -23,6 +23,14 @@ const url = (expected: string, protocols: string[]) =>
 const isOrigin = (text: string): boolean =>
   URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text);
 
+/** Whoever reads or changes what goes to and fro there signs in as anybody: in clear only within this machine. */
+const isIssuer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return (protocol === 'https:' || (protocol === 'http:' && isHere)) && !search && !hash;
+};
+
 const port = z.coerce.number('a port number from 0 to 65535').int().min(0).max(65_535);
 
 const keyring = z.string().transform((text, context) => {
@@ -49,6 +57,15 @@ const environment = z.object({
     .string()
     .regex(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, 'addresses or networks, comma separated')
     .optional(),
+  /** The bureau's identity provider (OpenID Connect), and what it knows this system as; people then sign in there, too. */
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'its https address, such as https://id.example (http on this machine alone)')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** A file that holds the secret instead. */
+  OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   /** State of the embedded mode: register, Temporal's database, mailbox, keys. */
   FENGHUO_DATA: z.string().min(1).default('.fenghuo'),
   FENGHUO_PLAN: z.string().min(1).default('plans/demonstration.yaml'),
@@ -94,28 +111,43 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const fromFile = keysOf(given);
-  const parsed = environment.safeParse({ ...given, ...fromFile.keys });
+  const files = FROM_FILES.map((name) => fromFile(given, name));
+  const all = { ...given, ...Object.assign({}, ...files.map(({ value }) => value)) };
+  const parsed = environment.safeParse(all);
   const problems = [
-    ...fromFile.problems,
+    ...files.flatMap(({ problems }) => problems),
     ...(parsed.error?.issues.map(({ path, message }) => ({ name: path.join('.'), expected: message })) ?? []),
   ];
   if (!given.TEMPORAL_TLS_CERT !== !given.TEMPORAL_TLS_KEY) {
     problems.push({ name: 'TEMPORAL_TLS_CERT', expected: 'given together with TEMPORAL_TLS_KEY' });
   }
-  problems.push(...missingChannelSettings(given));
+  problems.push(...missingChannelSettings(given), ...missingForOidc(all));
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return parsed.data;
 }
 
-/** Keys in a file, since what stands in the environment of a process nobody can change. */
-function keysOf({ FENGHUO_KEYS, FENGHUO_KEYS_FILE: file }: Record<string, string | undefined>) {
-  const problem = (expected: string) => ({ keys: {}, problems: [{ name: 'FENGHUO_KEYS_FILE', expected }] });
-  if (file === undefined) return { keys: {}, problems: [] };
-  if (FENGHUO_KEYS !== undefined) return problem('not given together with FENGHUO_KEYS');
+/** Settings that `<name>_FILE` may hold instead: what stands in the environment of a process nobody can change, and others may read. */
+const FROM_FILES = ['FENGHUO_KEYS', 'OIDC_CLIENT_SECRET'] as const;
+
+function fromFile(given: Record<string, string | undefined>, name: (typeof FROM_FILES)[number]) {
+  const file = given[`${name}_FILE`];
+  const problem = (expected: string) => ({ value: {}, problems: [{ name: `${name}_FILE`, expected }] });
+  if (file === undefined) return { value: {}, problems: [] };
+  if (given[name] !== undefined) return problem(`not given together with ${name}`);
   try {
-    return { keys: { FENGHUO_KEYS: readFileSync(file, 'utf8').trim() }, problems: [] };
+    return { value: { [name]: readFileSync(file, 'utf8').trim() }, problems: [] };
   } catch (error) {
     return problem(`a file that can be read (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+/** The provider sends people back to PUBLIC_URL. */
+const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
+
+function missingForOidc(given: Record<string, string | undefined>) {
+  const first = OIDC.find((name) => given[name]);
+  if (!first) return [];
+  return [...OIDC, 'PUBLIC_URL']
+    .filter((name) => !given[name])
+    .map((name) => ({ name, expected: `must be set, since ${first} is set` }));
 }

@@ -19,6 +19,8 @@ export async function runApi(
     log,
     publicUrl: config.PUBLIC_URL,
     trustedProxies: config.TRUSTED_PROXIES,
+    oidc: oidcOf(config),
+    reportsSecret: config.DELIVERY_REPORTS_SECRET,
   });
   await app.listen({ host: config.HOST, port: config.PORT }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config, error);
@@ -27,6 +29,10 @@ export async function runApi(
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
   return { address: `http://${host}:${port}`, stop: () => app.close() };
 }
+
+// `readConfig` has seen to it that all is given or nothing.
+const oidcOf = ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) =>
+  issuer ? { issuer, clientId: OIDC_CLIENT_ID!, clientSecret: OIDC_CLIENT_SECRET! } : undefined;
 
 /** The system's own words name neither the setting nor what to do. */
 function cannotListen({ HOST, PORT }: Config, error: NodeJS.ErrnoException): Error {

@@ -33,6 +33,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /r/:token': route('open'),
   'GET /s/:code': route('open'),
   'POST /api/delivery-reports/gateway': route('open'), // the gateway's signature stands for a key
+  'POST /api/delivery-reports/:provider/:secret': route('open'), // and the secret in the path
   // They ask for a full API key by themselves: a browser's preflight for Temporal's UI brings none.
   'POST /codec/decode': route('open', { optional: true }),
   'POST /codec/encode': route('open', { optional: true }),
@@ -48,6 +49,9 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/report-form': route('signedIn'),
 
   'POST /api/session': route('open'), // and braked
+  'GET /api/session/ways': route('open'),
+  'GET /api/session/oidc': route('open', { optional: true }), // and braked
+  'GET /api/session/oidc/callback': route('open', { optional: true }), // the provider's word stands for a password
   'GET /api/session': route('signedIn'),
   'DELETE /api/session': route('signedIn'),
   'PUT /api/session/password': route('signedIn'),
@@ -60,6 +64,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'DELETE /api/api-keys/:key': route('manageAccounts'),
   'GET /api/identity-grants': route('readAccounts'),
   'POST /api/identity-grants': route('grantIdentity'),
+  'DELETE /api/identity-grants/:id': route('grantIdentity'),
 
   'GET /api/people/:person/messages': route('signedIn'), // one's own alone
   'POST /api/people/:person/messages/read': route('respond'),
@@ -76,6 +81,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/handovers/:id': route('readIncidents'),
   'POST /api/handovers': route('respond'), // `from` is oneself
   'POST /api/handovers/:id/accept': act('respond'),
+  'POST /api/handovers/:id/withdraw': act('respond'),
 
   'GET /api/changes': route('readChanges'),
   'POST /api/changes/verify': route('runAudit'),

@@ -19,6 +19,7 @@ import { within } from '../within.ts';
 import { createDeliveryLog, type Claim, type DeliveryLog } from './delivery-log.ts';
 import type { Register } from '../store/open.ts';
 import { allotNumber } from '../store/append.ts';
+import { noteProviderMessage } from '../store/provider-messages.ts';
 import { receiptLink, shortReceiptLink } from './receipt-link.ts';
 import { compose, servedBy, type Channels } from './compose.ts';
 
@@ -210,8 +211,14 @@ async function sendBy(
     receiptUrl: await link(deps, receipt),
     ...(deps.smsSignature ? { signature: deps.smsSignature } : {}),
   });
-  return channels[by]!.send({ id: notice.key, to, ...text });
+  const { code, providerId } = await channels[by]!.send({ id: notice.key, to, ...text });
+  // A report that is understood moves the next try forward; the message itself does not wait for that.
+  if (providerId)
+    void noteProviderMessage(deps.register, { channel: by, providerId, key: notice.key }).catch(ignored);
+  return { code };
 }
+
+const ignored = (): void => undefined;
 
 const placeOf = async ({ organisation, register }: NotifyDeps, notice: Notice) => ({
   number: await numberOf(register, notice),

@@ -36,7 +36,9 @@ import { identityGrantRoutes } from './routes-identity-grants.ts';
 import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
+import { oidcRoutes } from './routes-oidc.ts';
 import { mergeRoutes } from './routes-merge.ts';
+import { providerReportRoutes } from './routes-provider-reports.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
@@ -61,6 +63,7 @@ const ROUTES = [
   shortLinkRoutes,
   inboxRoutes,
   deliveryReportRoutes,
+  providerReportRoutes,
   changeRoutes,
   codecRoutes,
   rosterRoutes,
@@ -68,7 +71,14 @@ const ROUTES = [
 ];
 
 /** Who signs in, what other systems report with, and what goes on for as long as they may. */
-const ACCOUNT_ROUTES = [sessionRoutes, accountRoutes, apiKeyRoutes, identityGrantRoutes, eventRoutes];
+const ACCOUNT_ROUTES = [
+  sessionRoutes,
+  oidcRoutes,
+  accountRoutes,
+  apiKeyRoutes,
+  identityGrantRoutes,
+  eventRoutes,
+];
 
 /** What people do in an incident. Each act is an update of its workflow, by a person of the organisation. */
 const ACT_ROUTES = [

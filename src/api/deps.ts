@@ -4,6 +4,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { MethodName } from '../people/methods.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
+import type { OidcSettings } from './identity-provider.ts';
 import type { Register } from '../store/open.ts';
 
 /** What the API stands on. */
@@ -24,6 +25,10 @@ export interface ApiDeps {
   checkMail: () => Promise<void>;
   /** With which the gateway signs its delivery reports; without one none are taken. */
   gatewaySecret?: string | undefined;
+  /** Where people may sign in besides; without it by password alone. */
+  oidc?: OidcSettings | undefined;
+  /** What stands in the address that providers report to; without it they cannot. */
+  reportsSecret?: string | undefined;
   log: FastifyBaseLogger;
   /** What people reach the API under. Where it is https, cookies go over nothing else. */
   publicUrl?: string | undefined;

@@ -29,6 +29,15 @@ const REGISTER_UNAVAILABLE: ProblemDetails = {
   retryAfter: 5,
 };
 
+/** Nobody is given a right that would stand on no record; what takes one away acts all the same. */
+const CHANGE_RECORD_BROKEN: ProblemDetails = {
+  status: 503,
+  code: 'CHANGE_RECORD_BROKEN',
+  title: '变更记录异常，暂不能授予权限或更改设置',
+  detail:
+    'Nothing was done. Run "fenghuo changes verify" and look into it. Taking rights away works meanwhile.',
+};
+
 /** Turns every error into a problem with a stable code. What is not foreseen is logged by its kind and answered as 500. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
@@ -36,6 +45,10 @@ export function answerErrors(app: FastifyInstance): void {
     if (error instanceof StoreError && error.code.startsWith('DATABASE_')) {
       request.log.error({ error: error.code, sqlState: error.sqlState }, 'register unavailable');
       return sendProblem(reply, REGISTER_UNAVAILABLE);
+    }
+    if (error instanceof StoreError && error.code === 'CHAIN_BROKEN') {
+      request.log.error({ error: error.code }, 'the change record is broken');
+      return sendProblem(reply, CHANGE_RECORD_BROKEN);
     }
     if (hasZodFastifySchemaValidationErrors(error)) {
       const problems = error.validation.map(({ instancePath, message }) => ({

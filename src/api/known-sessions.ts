@@ -30,12 +30,23 @@ export interface KnownSessions {
    * goes on. Throws 401 `SESSION_ENDED`, `ACCOUNT_EXPIRED`; 503 for a session not seen here while the register is down.
    */
   actorOf(request: FastifyRequest, reply: FastifyReply, isAlarm: boolean): Promise<SignedIn | null>;
-  /** Signs in with a new token, whatever cookie came. */
-  open(request: FastifyRequest, reply: FastifyReply, account: AccountRow): Promise<void>;
+  /** Signs in with a new token, whatever cookie came; `before` is the fingerprint of one that could not come along. */
+  open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account: AccountRow,
+    before?: string | null,
+  ): Promise<void>;
   /** Signs out. */
   end(request: FastifyRequest, reply: FastifyReply, actor: SignedIn): Promise<void>;
   /** Ends every session of an account. */
   endAll(accountId: string): Promise<void>;
+}
+
+/** The fingerprint of a request's session token; null when it brings none. */
+export function sessionOf({ cookies }: FastifyRequest): string | null {
+  const token = cookies[SESSION_COOKIE];
+  return token ? fingerprint(token) : null;
 }
 
 /** Sessions as the register has them; the last word on each is remembered, for when it does not answer. */
@@ -93,12 +104,11 @@ export function createKnownSessions(register: Register, { secure }: { secure: bo
       if (!isAlarm) await keepUp(reply, actor, at);
       return actor;
     },
-    async open(request, reply, account) {
+    async open(request, reply, account, before = sessionOf(request)) {
       const at = toInstant(Date.now());
-      const before = request.cookies[SESSION_COOKIE];
       if (before) {
-        seen.delete(fingerprint(before));
-        await endSession(register, fingerprint(before));
+        seen.delete(before);
+        await endSession(register, before);
       }
       const token = newSessionToken();
       const tokenHash = fingerprint(token);

@@ -3,29 +3,34 @@ import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
 import {
   accountById,
+  accountBySubject,
   addAccount,
   changeAccount,
   hasOtherAdministrator,
   listAccounts,
   type AccountRow,
 } from '../store/accounts.ts';
+import type { Register } from '../store/open.ts';
+import { rightsAfter, rightsOf, type AccountRights } from './account-change.ts';
 import { mustFit } from './account-checks.ts';
 import type { Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
 import { hashPassword } from './passwords.ts';
-import { onRecord } from './on-record.ts';
+import { onRecord, takenAway } from './on-record.ts';
 import { Problem } from './problem.ts';
 import {
   accountChangeBody,
   accountSchema,
   newAccountBody,
   oneTime,
+  recorded,
   shownAccount,
 } from './schemas-accounts.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import { newOneTimePassword } from './token.ts';
 
 const withPassword = z.object({ account: accountSchema, oneTimePassword: oneTime });
+const changedSchema = withPassword.extend({ recorded });
 
 /** Who may sign in, as what, where. */
 export const accountRoutes =
@@ -57,12 +62,14 @@ export const accountRoutes =
           jurisdiction: body.jurisdiction ?? null,
           expiresAt: body.expiresAt ? toInstant(Date.parse(body.expiresAt)) : null,
         });
+        await mustBeFree(oidcSubject);
         const oneTimePassword = newOneTimePassword();
         const values = { name, role, person, jurisdiction, expiresAt, oidcSubject: oidcSubject ?? null };
         const passwordHash = await hashPassword(oneTimePassword);
         await onRecord(register, request, {
           ...{ area: 'rights', subject: `account ${name}`, from: null },
           to: { role, person, jurisdiction, expiresAt },
+          ...(oidcSubject ? { personal: { 'to.oidcSubject': oidcSubject } } : {}),
         });
         const account = await addAccount(register, { ...values, passwordHash }, toInstant(Date.now()));
         if (!account) throw nameTaken();
@@ -79,59 +86,84 @@ export const accountRoutes =
             "Change an account's role, jurisdiction, person or end; lock it; give it a new one-time password",
           params: idParams,
           body: accountChangeBody,
-          response: { 200: withPassword, ...PROBLEMS },
+          response: { 200: changedSchema, ...PROBLEMS },
         },
       },
       async (request) => {
         const { id } = request.params;
-        const { disabled, resetPassword, ...body } = request.body;
-        const before = await accountById(register, id);
-        if (!before) throw unknownAccount();
-        const at = toInstant(Date.now());
-        const { role, person, jurisdiction, expiresAt } = mustFit(organisation, {
-          role: body.role ?? before.role,
-          person: body.person === undefined ? before.person : body.person,
-          // Somebody who moves to another body is bound to that one, unless told otherwise.
-          jurisdiction: body.jurisdiction ?? (body.person ? null : before.jurisdiction),
-          expiresAt:
-            body.expiresAt === undefined
-              ? before.expiresAt
-              : body.expiresAt && toInstant(Date.parse(body.expiresAt)),
-        });
-        const isTakenAway = role !== 'administrator' || disabled === true || expiresAt !== null;
-        if (before.role === 'administrator' && isTakenAway && !(await hasOtherAdministrator(register, id)))
+        const found = await accountById(register, id);
+        if (!found) throw unknownAccount();
+        const before = rightsOf(found);
+        const { after, onlyLess } = rightsAfter(organisation, before, request.body);
+        const isAdministrator = after.role === 'administrator' && !after.disabled && after.expiresAt === null;
+        if (
+          before.role === 'administrator' &&
+          !isAdministrator &&
+          !(await hasOtherAdministrator(register, id))
+        )
           throw lastAdministrator();
-        const oneTimePassword = resetPassword ? newOneTimePassword() : undefined;
-        await onRecord(register, request, {
-          ...{ area: 'rights', subject: `account ${before.name}` },
-          from: rightsOf(before),
-          to: {
-            ...{ role, person, jurisdiction, expiresAt },
-            disabled: disabled ?? before.disabledAt !== null,
-            ...(resetPassword ? { passwordReset: true } : {}),
-          },
-        });
-        const account = await changeAccount(register, id, {
-          ...{ role, person, jurisdiction, expiresAt, rightsAt: at },
-          ...(body.oidcSubject === undefined ? {} : { oidcSubject: body.oidcSubject }),
-          ...(disabled === undefined ? {} : { disabledAt: disabled ? at : null }),
-          ...(oneTimePassword
-            ? { passwordHash: await hashPassword(oneTimePassword), mustChangePassword: true }
-            : {}),
-        });
-        if (disabled || oneTimePassword) await sessions.endAll(id);
-        return { account: shownAccount(account!), ...(oneTimePassword ? { oneTimePassword } : {}) };
+        const isOthers = after.oidcSubject !== before.oidcSubject;
+        if (isOthers) await mustBeFree(after.oidcSubject);
+
+        const oneTimePassword = request.body.resetPassword ? newOneTimePassword() : undefined;
+        const passwordHash = oneTimePassword && (await hashPassword(oneTimePassword));
+        const change = (within: Register) => changed(within, found, after, passwordHash);
+        const from = shownRights(before);
+        const to = { ...shownRights(after), ...(oneTimePassword ? { passwordReset: true } : {}) };
+        const entry = { area: 'rights' as const, subject: `account ${found.name}`, from, to };
+        let isRecorded = true;
+        if (onlyLess) isRecorded = (await takenAway(register, request, change, () => entry))!.recorded;
+        else {
+          // Who signs in as it is a right; what the provider calls them may be a name.
+          const personal = isOthers ? subjects(before.oidcSubject, after.oidcSubject) : {};
+          await onRecord(register, request, { ...entry, personal });
+          await change(register);
+        }
+        if (request.body.disabled || oneTimePassword || isOthers) await sessions.endAll(id);
+        const account = shownAccount((await accountById(register, id))!);
+        return { account, recorded: isRecorded, ...(oneTimePassword ? { oneTimePassword } : {}) };
       },
     );
+
+    async function mustBeFree(subject: string | null | undefined): Promise<void> {
+      if (subject && (await accountBySubject(register, subject))) throw subjectTaken();
+    }
   };
 
-const rightsOf = ({ role, person, jurisdiction, expiresAt, disabledAt }: AccountRow) => ({
-  ...{ role, person, jurisdiction, expiresAt },
-  disabled: disabledAt !== null,
+const subjects = (from: string | null, to: string | null): Record<string, string> => ({
+  ...(from === null ? {} : { 'from.oidcSubject': from }),
+  ...(to === null ? {} : { 'to.oidcSubject': to }),
 });
+
+/** As the change record has it: that the provider knows them, and not as whom. */
+const shownRights = ({ oidcSubject, ...rights }: AccountRights) => ({
+  ...rights,
+  singleSignOn: oidcSubject !== null,
+});
+
+function changed(
+  register: Register,
+  { id, disabledAt }: AccountRow,
+  { disabled, ...rights }: AccountRights,
+  passwordHash: string | undefined,
+): Promise<AccountRow | null> {
+  const at = toInstant(Date.now());
+  return changeAccount(register, id, {
+    ...{ ...rights, rightsAt: at, disabledAt: disabled ? (disabledAt ?? at) : null },
+    ...(passwordHash ? { passwordHash, mustChangePassword: true } : {}),
+  });
+}
 
 const nameTaken = (): Problem =>
   new Problem({ status: 409, code: 'NAME_TAKEN', title: '账号名已被使用', detail: 'Choose another name.' });
+
+const subjectTaken = (): Problem =>
+  new Problem({
+    status: 409,
+    code: 'SUBJECT_TAKEN',
+    title: '该统一身份标识已对应另一账号',
+    detail: 'Take it off the other account first: it signs in as one account alone.',
+  });
 
 export const unknownAccount = (): Problem =>
   new Problem({

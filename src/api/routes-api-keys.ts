@@ -4,9 +4,9 @@ import { msBetween, toInstant } from '../incident/instant.ts';
 import { addApiKey, expireApiKey, listApiKeys } from '../store/api-keys.ts';
 import type { Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
-import { onRecord } from './on-record.ts';
+import { onRecord, takenAway } from './on-record.ts';
 import { Problem } from './problem.ts';
-import { apiKeySchema, newApiKeyBody } from './schemas-accounts.ts';
+import { apiKeySchema, newApiKeyBody, recorded } from './schemas-accounts.ts';
 import { PROBLEMS } from './schemas.ts';
 import { fingerprint, newApiKey } from './token.ts';
 
@@ -57,24 +57,24 @@ export const apiKeyRoutes =
           tags,
           summary: 'End a key, by its id: at once here, within a minute in other processes',
           params: z.object({ key: z.string().max(64) }),
-          response: { 200: apiKeySchema, ...PROBLEMS },
+          response: { 200: apiKeySchema.extend({ recorded }), ...PROBLEMS },
         },
       },
       async (request) => {
         const { params, apiKeyId } = request;
         if (params.key === apiKeyId) throw ownKey();
-        const ended = await expireApiKey(register, params.key, toInstant(Date.now()));
+        const ended = await takenAway(
+          register,
+          request,
+          (within) => expireApiKey(within, params.key, toInstant(Date.now())),
+          ({ id }) => ({
+            ...{ area: 'rights', subject: `api key ${id}` },
+            ...{ from: { expired: false }, to: { expired: true } },
+          }),
+        );
         if (!ended) throw unknownKey();
         keys.forget(params.key);
-        await onRecord(register, request, {
-          ...{
-            area: 'rights',
-            subject: `api key ${ended.id}`,
-            from: { expired: false },
-            to: { expired: true },
-          },
-        });
-        return ended;
+        return { ...ended.done, recorded: ended.recorded };
       },
     );
   };

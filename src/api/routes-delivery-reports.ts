@@ -46,27 +46,32 @@ export const deliveryReportRoutes =
           });
         }
         for (const { id, status, code } of read.reports)
-          await pass(deps, { key: id as MessageKey, status, code });
+          if (!(await passReport(deps, { key: id as MessageKey, status, code })))
+            throw new Problem({ status: 404, code: 'MESSAGE_NOT_FOUND', title: '没有这条消息' });
         return reply.status(202).send();
       },
     );
   };
 
-/** Says it to the incident. One that has ended has no more use for it, and the provider no reason to repeat it. */
-async function pass({ client, register }: ApiDeps, { key, status, code }: DeliveryReport): Promise<void> {
+/**
+ * Says it to the incident; false where there is none of that message. One that has ended has no more use for it, and the
+ * provider no reason to repeat it. Throws 503 `TEMPORAL_UNAVAILABLE`.
+ */
+export async function passReport(
+  { client, register }: ApiDeps,
+  { key, status, code }: DeliveryReport,
+): Promise<boolean> {
   const place = parseMessageKey(key);
-  const unknown = new Problem({ status: 404, code: 'MESSAGE_NOT_FOUND', title: '没有这条消息' });
-  if (!place) throw unknown;
+  if (!place) return false;
   try {
     const incident = client.workflow.getHandle(incidentWorkflowId(place.incidentId));
     await client.withDeadline(Date.now() + 3_000, () =>
       incident.signal(deliveryReported, { key, status, code }),
     );
+    return true;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) {
-      if (await incidentById(register, place.incidentId)) return;
-      throw unknown;
-    }
+    if (error instanceof WorkflowNotFoundError)
+      return (await incidentById(register, place.incidentId)) !== null;
     throw new Problem({
       status: 503,
       code: 'TEMPORAL_UNAVAILABLE',

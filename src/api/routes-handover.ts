@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
 import { offices, personById } from '../people/organisation.ts';
 import {
-  acceptHandover, handoverById, listHandovers, offerHandover, openDuties, type Handover,
+  acceptHandover, handoverById, listHandovers, offerHandover, openDuties, withdrawHandover, type Handover,
 } from '../store/handovers.ts'; // prettier-ignore
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
@@ -12,7 +12,7 @@ import { dutiesOf, handoverIdOf, takeOverAll } from './handover.ts';
 import { Problem } from './problem.ts';
 import { officesInReach } from './reach.ts';
 import { idempotencySchema, PROBLEMS } from './schemas.ts';
-import { acceptBody, handoverBody, handoverQuery, handoverSchema } from './schemas-receipts.ts';
+import { acceptBody, handoverBody, handoverQuery, handoverSchema, withdrawBody } from './schemas-receipts.ts';
 
 const params = z.object({ id: z.uuid().toLowerCase() });
 const answers = { 200: handoverSchema, ...PROBLEMS };
@@ -26,9 +26,7 @@ export const handoverRoutes =
     /** One's own, and those whose duties all lie within reach. */
     const isInReach = (request: FastifyRequest, { from, to, duties }: Handover): boolean => {
       const among = officesInReach(request, deps);
-      const { actor } = request;
-      if (among === null || (actor?.kind === 'account' && [from, to].includes(actor.account.person ?? '')))
-        return true;
+      if (among === null || [from, to].includes(personOf(request) ?? '')) return true;
       return duties.length > 0 && duties.every(({ office }) => among.includes(office));
     };
 
@@ -80,8 +78,30 @@ export const handoverRoutes =
         const offered = known(await handoverById(register, id));
         if (!personById(organisation, by) || by !== offered.to) throw notTheReceiver(offered.to);
         if (offered.acceptedAt) return view(offered);
+        if (offered.withdrawnAt) throw withdrawn();
         const results = await takeOverAll(deps, acting, offered);
         return view(await acceptHandover(register, id, toInstant(Date.now()), results));
+      },
+    );
+
+    app.post(
+      '/api/handovers/:id/withdraw',
+      {
+        schema: {
+          tags,
+          summary:
+            'Take the offer back: nothing has moved. Its giver may, until it is accepted; twice is harmless',
+          params,
+          body: withdrawBody,
+          response: answers,
+        },
+      },
+      async ({ params: { id }, body: { by } }) => {
+        const offered = known(await handoverById(register, id));
+        if (by !== offered.from) throw notTheGiver();
+        const stands = await withdrawHandover(register, id, toInstant(Date.now()));
+        if (stands.acceptedAt) throw alreadyAccepted(stands.acceptedAt);
+        return view(stands);
       },
     );
 
@@ -96,10 +116,10 @@ export const handoverRoutes =
         },
       },
       async (request) => {
-        const listed = await listHandovers(register, request.query);
-        return listed
-          .filter((handover) => isInReach(request, handover))
-          .map((h) => view(forReader(request, h)));
+        const offices = officesInReach(request, deps);
+        const among = offices && { person: personOf(request), offices };
+        const listed = await listHandovers(register, { ...request.query, among });
+        return listed.map((handover) => view(forReader(request, handover)));
       },
     );
 
@@ -113,17 +133,21 @@ export const handoverRoutes =
     );
   };
 
+const personOf = ({ actor }: FastifyRequest): string | null =>
+  actor?.kind === 'account' ? actor.account.person : null;
+
 /** What one officer wrote to the other is for these two; nobody can promise that it names nobody. */
-function forReader({ actor }: FastifyRequest, handover: Handover): Handover {
+function forReader(request: FastifyRequest, handover: Handover): Handover {
+  const { actor } = request;
   const isTheirs =
-    actor?.kind !== 'account' || [handover.from, handover.to].includes(actor.account.person ?? '');
+    actor?.kind !== 'account' || [handover.from, handover.to].includes(personOf(request) ?? '');
   return isTheirs ? handover : { ...handover, note: null };
 }
 
 function view({ duties, results, ...handover }: Handover): z.infer<typeof handoverSchema> {
   return {
     ...handover,
-    status: handover.acceptedAt ? 'accepted' : 'offered',
+    status: handover.acceptedAt ? 'accepted' : handover.withdrawnAt ? 'withdrawn' : 'offered',
     duties: duties.map(({ stageId, ...duty }) => {
       const done = results?.find((r) => r.incidentId === duty.incidentId && r.stageId === stageId);
       return { ...duty, stage: stageId, takenOver: done?.takenOver ?? null, skipped: done?.skipped ?? null };
@@ -175,4 +199,29 @@ const notTheReceiver = (to: string): Problem =>
     code: 'NOT_THE_NEXT_OFFICER',
     title: '只能由接班人确认接班',
     detail: `It was offered to ${to}; offer it anew to somebody else.`,
+  });
+
+const notTheGiver = (): Problem =>
+  new Problem({
+    status: 403,
+    code: 'NOT_THE_GIVER',
+    title: '只能由交班人撤回交接',
+    detail: 'Whoever offered it takes it back; the next officer may leave it unaccepted.',
+  });
+
+const alreadyAccepted = (at: string): Problem =>
+  new Problem({
+    status: 409,
+    code: 'HANDOVER_ACCEPTED',
+    title: '交接已被确认，不能撤回',
+    detail: 'Let the duties be handed back by a handover the other way.',
+    more: { at },
+  });
+
+const withdrawn = (): Problem =>
+  new Problem({
+    status: 409,
+    code: 'HANDOVER_WITHDRAWN',
+    title: '交班人已撤回此次交接',
+    detail: 'Nothing has moved. Ask for a new offer.',
   });

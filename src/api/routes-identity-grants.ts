@@ -2,14 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { msBetween, toInstant } from '../incident/instant.ts';
 import { accountById } from '../store/accounts.ts';
-import { addIdentityGrant, identityGrants } from '../store/identity-grants.ts';
+import { addIdentityGrant, endIdentityGrant, identityGrants } from '../store/identity-grants.ts';
 import { rightMissing } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
-import { onRecord } from './on-record.ts';
+import { onRecord, takenAway } from './on-record.ts';
 import { Problem } from './problem.ts';
 import { unknownAccount } from './routes-accounts.ts';
-import { grantBody, grantSchema } from './schemas-accounts.ts';
-import { PROBLEMS } from './schemas.ts';
+import { grantBody, grantSchema, recorded } from './schemas-accounts.ts';
+import { idParams, PROBLEMS } from './schemas.ts';
 
 const LONGEST_MS = 24 * 60 * 60_000;
 
@@ -61,6 +61,32 @@ export const identityGrantRoutes =
         return reply.code(201).send(await addIdentityGrant(register, grant));
       },
     );
+
+    app.delete(
+      '/api/identity-grants/:id',
+      {
+        schema: {
+          tags,
+          summary: 'Take the leave back before its time',
+          params: idParams,
+          response: { 200: z.object({ id: z.uuid(), until: z.string(), recorded }), ...PROBLEMS },
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        const ended = await takenAway(
+          register,
+          request,
+          (within) => endIdentityGrant(within, id, toInstant(Date.now())),
+          ({ accountId, until }) => ({
+            ...{ area: 'rights', subject: `identities for account ${accountId}`, from: { grant: id } },
+            to: { until },
+          }),
+        );
+        if (!ended) throw unknownGrant();
+        return { id, until: ended.done.until, recorded: ended.recorded };
+      },
+    );
   };
 
 const tooLong = (): Problem =>
@@ -73,3 +99,11 @@ const tooLong = (): Problem =>
 
 const toOneself = (): Problem =>
   new Problem({ status: 409, code: 'SAME_PERSON', title: '不能给自己授权', detail: 'Another leader may.' });
+
+const unknownGrant = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'UNKNOWN_GRANT',
+    title: '没有有效的此项授权',
+    detail: 'GET /api/identity-grants lists them; one that is over needs no end.',
+  });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'drizzle-orm';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { keepRostersLive, type LiveRosters } from '../live-rosters.ts';
@@ -6,6 +7,7 @@ import { liveOrganisation } from '../people/live-organisation.ts';
 import { contactFor } from '../people/organisation.ts';
 import { at, GOOD, MERGES, organisation as file, workbook } from '../rosters/testing.ts';
 import type { Register } from '../store/open.ts';
+import { listChanges } from '../store/changes.ts';
 import { openTestRegister } from '../store/testing.ts';
 import { answerErrors } from './errors.ts';
 import { rosterRoutes } from './routes-rosters.ts';
@@ -142,4 +144,24 @@ test('while the register is away what was read last stands, and sending does not
   const notice = { party: 'judicialOffice', office: 'office', contact: 1 };
   expect(contactFor(own.organisation, notice, at('2026-01-02 23:00'))?.id).toBe('sun');
   kept.stop();
+});
+
+test('an import and its entry of the change record are one: while that is broken nothing is imported or undone', async () => {
+  const sheet = await workbook({ rows: GOOD, merges: MERGES });
+  const editions = async () => (await ask('GET', 'office')).json().editions;
+  const standing = await editions();
+  const { preview: hash } = await preview(sheet);
+  await register.db.execute(sql`update change_head set mac = reverse(mac)`);
+  const broken = { status: 503, code: 'CHANGE_RECORD_BROKEN' };
+  expect(await apply(sheet, hash)).toMatchObject(broken);
+  expect(await editions()).toEqual(standing);
+  await register.db.execute(sql`update change_head set mac = reverse(mac)`);
+  const { nr } = await apply(sheet, hash);
+  const [entry] = await listChanges(register, { area: 'roster', limit: 1 });
+  expect(entry).toMatchObject({ subject: 'roster office', to: { edition: nr } });
+  await register.db.execute(sql`update change_head set mac = reverse(mac)`);
+  expect((await ask('POST', 'office/undo')).json()).toMatchObject(broken);
+  expect((await editions())[0]).toMatchObject({ nr, undoneAt: null });
+  await register.db.execute(sql`update change_head set mac = reverse(mac)`);
+  expect((await ask('POST', 'office/undo')).json()).toMatchObject({ undone: nr });
 });

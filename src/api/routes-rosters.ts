@@ -11,8 +11,8 @@ import { SheetRefused } from '../rosters/sheet-problem.ts';
 import { asCsv, asXlsx, writtenRoster } from '../rosters/write-sheet.ts';
 import { addEdition, editionsOf, standingEdition, undoEdition } from '../store/rosters.ts';
 import type { ApiDeps } from './deps.ts';
-import { onRecord } from './on-record.ts';
 import { mustKnowBody } from './known-body.ts';
+import { changeBy } from './on-record.ts';
 import { Problem } from './problem.ts';
 import { PROBLEMS } from './schemas.ts';
 import {
@@ -77,17 +77,16 @@ export const rosterRoutes =
           by: apiKeyId,
           sourceHash: shown.sourceHash,
         };
-        const nr = shown.preview === query.preview ? await addEdition(register, edition, upon) : null;
+        const changeOf = (to: number) =>
+          changeBy(request, {
+            ...{ area: 'roster' as const, subject: `roster ${params.body}` },
+            from: upon === null ? null : { edition: upon },
+            to: { edition: to, changes: shown.changes.length, source: shown.sourceHash },
+          });
+        const nr =
+          shown.preview === query.preview ? await addEdition(register, edition, upon, changeOf) : null;
         if (nr === null) throw outdated();
         await refreshRosters();
-        await onRecord(register, request, {
-          ...{
-            area: 'roster',
-            subject: `roster ${params.body}`,
-            from: upon === null ? null : { edition: upon },
-          },
-          to: { edition: nr, changes: shown.changes.length, source: shown.sourceHash },
-        });
         return { body: params.body, nr, changes: shown.changes.length };
       },
     );
@@ -106,15 +105,15 @@ export const rosterRoutes =
       async (request) => {
         const { params, apiKeyId } = request;
         const { id } = mustKnowBody(organisation, params.body);
-        const undone = await undoEdition(register, id, apiKeyId);
-        if (undone === null) throw nothingToUndo();
+        const done = await undoEdition(register, id, apiKeyId, ({ undone, standing }) =>
+          changeBy(request, {
+            ...{ area: 'roster' as const, subject: `roster ${id}`, from: { edition: undone } },
+            to: standing === null ? null : { edition: standing },
+          }),
+        );
+        if (!done) throw nothingToUndo();
         await refreshRosters();
-        const standing = (await standingEdition(register, id))?.nr ?? null;
-        await onRecord(register, request, {
-          ...{ area: 'roster', subject: `roster ${id}`, from: { edition: undone } },
-          to: standing === null ? null : { edition: standing },
-        });
-        return { body: id, undone, standing };
+        return { body: id, ...done };
       },
     );
 

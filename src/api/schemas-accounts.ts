@@ -47,6 +47,12 @@ export const accountChangeBody = z.strictObject({
   resetPassword: z.literal(true).optional().describe('Makes a new one-time password, and signs out'),
 });
 
+export const recorded = z
+  .boolean()
+  .describe(
+    'False: it is done, and not yet on the change record, which wants looking into (fenghuo changes verify)',
+  );
+
 export const oneTime = z
   .string()
   .optional()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RECEIPT_CHANNELS } from '../incident/entry.ts';
 import { readTime } from '../incident/facts.ts';
+import { HANDOVER_STATUSES } from '../store/handovers.ts';
 import { text } from './schemas.ts';
 
 /** What duty officers record for others: receipts, revoked links, calls, shift handovers. */
@@ -57,21 +58,23 @@ export const handoverBody = z.object({
   note: text(4_000).nullish(),
 });
 export const acceptBody = z.object({ by: person.describe('The next officer, to whom it was offered') });
+export const withdrawBody = z.object({ by: person.describe('Whoever offered it') });
 export const handoverQuery = z.object({
-  status: z.enum(['offered', 'accepted']).optional(),
+  status: z.enum(HANDOVER_STATUSES).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 const at = z.string().nullable();
 export const handoverSchema = z.object({
   id: z.uuid(),
-  status: z.enum(['offered', 'accepted']),
+  status: z.enum(HANDOVER_STATUSES),
   from: z.string(),
   to: z.string(),
   office: z.string().nullable(),
   note: z.string().nullable(),
   offeredAt: z.string(),
   acceptedAt: at,
+  withdrawnAt: at,
   duties: z.array(
     z.object({
       incidentId: z.uuid(),

@@ -5,6 +5,7 @@ import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Register } from '../store/open.ts';
+import { recordWaiting } from '../store/waiting-changes.ts';
 import { recordDifferences } from './compare.ts';
 import { organisationThings } from './organisation-things.ts';
 import { planThings } from './plan-things.ts';
@@ -24,6 +25,7 @@ export interface Started {
 export async function recordWhatChanged({ config, register, plan, organisation }: Started): Promise<void> {
   const text = await readFile(config.FENGHUO_ORGANISATION, 'utf8');
   try {
+    await recordWaiting(register);
     await recordDifferences(register, 'plan', planThings(plan));
     await recordDifferences(register, 'organisation', organisationThings(organisation, text));
     await recordDifferences(register, 'settings', settingThings(config, register.keyring));

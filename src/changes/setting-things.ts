@@ -21,7 +21,12 @@ const PLAIN = [
 /** Settings that are told as marks alone: that they have changed. */
 const SECRETS = [
   ...(['GATEWAY_SECRET', 'ALIYUN_KEY_ID', 'ALIYUN_KEY_SECRET', 'TENCENT_KEY_ID'] as const),
-  ...(['TENCENT_KEY_SECRET', 'ROBOT_DINGTALK_SECRET', 'ROBOT_FEISHU_SECRET'] as const),
+  ...([
+    'TENCENT_KEY_SECRET',
+    'ROBOT_DINGTALK_SECRET',
+    'ROBOT_FEISHU_SECRET',
+    'DELIVERY_REPORTS_SECRET',
+  ] as const),
 ];
 
 /** Settings of channels, as far as they may be told, and which keys the ring has, by id. */
@@ -35,6 +40,13 @@ export function settingThings(config: Config, keyring: Keyring): Snapshot {
     SECRETS.flatMap((name) => (config[name] ? [[name, sha256(config[name])]] : [])),
   );
   things['channels'] = { area: 'channels', fields: plain, secrets };
+  const { OIDC_ISSUER, OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = config;
+  if (OIDC_ISSUER)
+    things['single sign-on'] = {
+      area: 'rights',
+      fields: { OIDC_ISSUER, OIDC_CLIENT_ID },
+      secrets: { OIDC_CLIENT_SECRET: sha256(OIDC_CLIENT_SECRET) },
+    };
   for (const name of ADDRESSES) {
     const url = config[name];
     if (url) things[name] = { area: 'channels', ...addressThing(url) };

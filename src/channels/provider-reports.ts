@@ -6,8 +6,8 @@ import { MALFORMED, jsonOf, type DeliveryReport, type ReadReport } from './deliv
 import { safeCode } from './safe-code.ts';
 
 /**
- * The reports of 阿里云 and 腾讯云, which come several at once and unsigned: a route that takes them has to know its caller
- * otherwise (a secret in its path). Phone numbers and free words in them are left where they are.
+ * The reports of 阿里云 and 腾讯云, which come several at once and unsigned: the route that takes them knows its
+ * caller by a secret in its path. Phone numbers and free words in them are left where they are.
  */
 
 const beijingTime = z.string().transform((text, context): Instant => {

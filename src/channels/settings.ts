@@ -30,6 +30,11 @@ export const channelSettings = {
   /** The gateway's address, without `/messages`, and the secret both sides sign with. */
   GATEWAY_URL: httpUrl.optional(),
   GATEWAY_SECRET: z.string().min(16, 'at least 16 characters').optional(),
+  /** What stands in the address that 阿里云 and 腾讯云 report to: they sign nothing. */
+  DELIVERY_REPORTS_SECRET: z
+    .string()
+    .regex(/^[\w-]{24,128}$/, '24 to 128 letters, digits, - or _')
+    .optional(),
   /** The approved signature, without 【】. */
   SMS_SIGNATURE: z.string().min(2).max(16).optional(),
   /** The approved template, and which facts stand for its variables. */

@@ -8,6 +8,7 @@ type ApiKey = z.infer<typeof apiKeySchema>;
 interface Changed {
   account: Account;
   oneTimePassword?: string;
+  recorded?: boolean;
 }
 
 const BOUND: Record<string, Option> = {
@@ -25,8 +26,14 @@ const lineOf = ({ name, role, jurisdiction, person, expiresAt, disabledAt, id }:
     id,
   ].join('  ');
 
-const changed = ({ account, oneTimePassword }: Changed): string[] => [
+const unrecorded = (recorded: boolean | undefined): string[] =>
+  recorded === false
+    ? ['Done, and NOT on the change record yet: run "fenghuo changes verify" and look into it.']
+    : [];
+
+const changed = ({ account, oneTimePassword, recorded }: Changed): string[] => [
   lineOf(account),
+  ...unrecorded(recorded),
   ...(oneTimePassword ? [`one-time password, shown this once: ${oneTimePassword}`] : []),
 ];
 
@@ -98,14 +105,14 @@ const createKey: Act<{ id: string; key: string }> = {
   tells: ({ id, key }) => [id, `key, shown this once: ${key}`],
 };
 
-const endKey: Act<ApiKey> = {
+const endKey: Act<ApiKey & { recorded?: boolean }> = {
   name: 'key end',
   says: ['End an API key, by its id: at once at this server, within a minute at others.'],
   example: 'fenghuo key end key-0123456789abcdef',
   takes: ['KEY'],
   options: {},
   request: ({ words: [key] }) => ({ method: 'DELETE', path: `/api/api-keys/${key}` }),
-  tells: (key) => [keyLine(key)],
+  tells: (key) => [keyLine(key), ...unrecorded(key.recorded)],
 };
 
 export const ACCOUNT_ACTS = [list, create, change, keys, createKey, endKey] as Act[];

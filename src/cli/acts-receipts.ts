@@ -123,12 +123,26 @@ const acceptHandover: Act<Handover> = {
   tells: (accepted) => handoverLines(accepted),
 };
 
+const withdrawHandover: Act<Handover> = {
+  name: 'withdraw-handover',
+  says: ['Take the offer of a handover back, as long as nobody has accepted it.'],
+  example: 'fenghuo withdraw-handover 00000000-0000-4000-8000-000000000001 --by jia-1',
+  takes: ['HANDOVER'],
+  options: { by: BY },
+  request: (given) => ({
+    method: 'POST',
+    path: `/api/handovers/${encodeURIComponent(given.words[0]!)}/withdraw`,
+    body: given.body,
+  }),
+  tells: (withdrawn) => handoverLines(withdrawn),
+};
+
 const handovers: Act<Handover[]> = {
   name: 'handovers',
   says: ['Handovers, newest first, each with its duties; one that nobody has accepted is open.'],
   example: 'fenghuo handovers --status offered',
   takes: [],
-  options: { status: { value: 'offered|accepted', says: 'only those', field: null } },
+  options: { status: { value: 'offered|accepted|withdrawn', says: 'only those', field: null } },
   request: (given) => {
     const status = given.text('status');
     return {
@@ -139,8 +153,17 @@ const handovers: Act<Handover[]> = {
   tells: (all) => [...all.flatMap(handoverLines), `${all.length} handovers`],
 };
 
-const handoverLines = ({ id, from, to, offeredAt, acceptedAt, note, duties }: Handover): string[] => [
-  `${id}  ${from} → ${to}  offered ${clock(offeredAt)}  ${acceptedAt ? `accepted ${clock(acceptedAt)}` : 'OPEN'}`,
+const handoverLines = ({
+  id,
+  from,
+  to,
+  offeredAt,
+  acceptedAt,
+  withdrawnAt,
+  note,
+  duties,
+}: Handover): string[] => [
+  `${id}  ${from} → ${to}  offered ${clock(offeredAt)}  ${acceptedAt ? `accepted ${clock(acceptedAt)}` : withdrawnAt ? 'withdrawn' : 'OPEN'}`,
   ...(note ? [`  ${note}`] : []),
   ...duties.map(({ number, stage, stageName, dueAt, skipped }) =>
     [
@@ -153,4 +176,12 @@ const handoverLines = ({ id, from, to, offeredAt, acceptedAt, note, duties }: Ha
   ),
 ];
 
-export const RECEIPT_ACTS = [registerReceipt, revokeLink, call, handover, acceptHandover, handovers] as Act[];
+export const RECEIPT_ACTS = [
+  registerReceipt,
+  revokeLink,
+  call,
+  handover,
+  acceptHandover,
+  withdrawHandover,
+  handovers,
+] as Act[];

@@ -24,7 +24,9 @@ beforeAll(async () => {
   const night = { name: '夜班', from: '17:30', to: '08:30' };
   const dated = [{ date: '2026-03-09', as: 'officer' as const, shift: 'night', people: ['jia-2'] }];
   const edition = { body: 'jia', json: { shifts: { night }, dated }, by: 'test', sourceHash: 'f'.repeat(64) };
-  await addEdition(api.register, edition, 0);
+  await addEdition(api.register, edition, 0, (nr) => ({
+    ...{ area: 'roster', subject: 'roster jia', by: 'test', via: 'test', from: null, to: { edition: nr } },
+  }));
   await rosters.refresh();
 });
 afterAll(async () => {

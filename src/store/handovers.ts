@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
@@ -19,6 +19,7 @@ export interface Handover {
   duties: HandedDuty[];
   offeredAt: Instant;
   acceptedAt: Instant | null;
+  withdrawnAt: Instant | null;
   results: HandedResult[] | null;
 }
 
@@ -82,21 +83,50 @@ export const handoverById = ({ db, keyring }: Register, id: string): Promise<Han
     return row ? opened(keyring, row) : null;
   });
 
-/** The last `limit`, newest first: all, those still offered, or those accepted. */
+export const HANDOVER_STATUSES = ['offered', 'accepted', 'withdrawn'] as const;
+export type HandoverStatus = (typeof HANDOVER_STATUSES)[number];
+
+/** Whose handovers: those of this person, and those whose duties all lie in these offices. */
+export interface HandoverScope {
+  person: string | null;
+  offices: string[];
+}
+
+/** The last `limit` that `among` may see (null: all of them), newest first; of one status where that is asked for. */
 export const listHandovers = (
   { db, keyring }: Register,
-  { status, limit }: { status?: 'offered' | 'accepted' | undefined; limit: number },
+  {
+    status,
+    limit,
+    among = null,
+  }: { status?: HandoverStatus | undefined; limit: number; among?: HandoverScope | null },
 ): Promise<Handover[]> =>
   guarded(async () => {
-    const wanted = { offered: isNull(handover.acceptedAt), accepted: isNotNull(handover.acceptedAt) };
     const rows = await db
       .select()
       .from(handover)
-      .where(status && wanted[status])
+      .where(and(status && STATUS[status], among ? isAmong(among) : undefined))
       .orderBy(desc(handover.offeredAt), desc(handover.id))
       .limit(limit);
     return rows.map((row) => opened(keyring, row));
   });
+
+const STATUS: Record<HandoverStatus, SQL | undefined> = {
+  offered: and(isNull(handover.acceptedAt), isNull(handover.withdrawnAt)),
+  accepted: isNotNull(handover.acceptedAt),
+  withdrawn: and(isNull(handover.acceptedAt), isNotNull(handover.withdrawnAt)),
+};
+
+function isAmong({ person, offices }: HandoverScope): SQL | undefined {
+  const own = person === null ? undefined : or(eq(handover.from, person), eq(handover.to, person));
+  const known = sql.join(
+    offices.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  const elsewhere = sql`select from jsonb_array_elements(${handover.duties}) as duty where duty->>'office' not in (${known})`;
+  const here = sql`(jsonb_array_length(${handover.duties}) > 0 and not exists (${elsewhere}))`;
+  return or(own, offices.length > 0 ? here : sql`false`);
+}
 
 /** Marks an offer as accepted, once: a later acceptance changes nothing. Gives what stands then. */
 export const acceptHandover = (
@@ -108,8 +138,19 @@ export const acceptHandover = (
   guarded(async () => {
     await register.db
       .update(handover)
-      .set({ acceptedAt, results })
+      // Its duties have moved by now: one that was taken back at this very moment is accepted all the same.
+      .set({ acceptedAt, results, withdrawnAt: null })
       .where(and(eq(handover.id, id), isNull(handover.acceptedAt)));
+    return (await handoverById(register, id))!;
+  });
+
+/** Takes an offer back, unless it was accepted. Gives what stands then. */
+export const withdrawHandover = (register: Register, id: string, withdrawnAt: Instant): Promise<Handover> =>
+  guarded(async () => {
+    await register.db
+      .update(handover)
+      .set({ withdrawnAt })
+      .where(and(eq(handover.id, id), isNull(handover.acceptedAt), isNull(handover.withdrawnAt)));
     return (await handoverById(register, id))!;
   });
 

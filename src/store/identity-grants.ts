@@ -50,3 +50,19 @@ export function identityGrants({ db, keyring }: Register): Promise<IdentityGrant
     }));
   });
 }
+
+/** Ends a grant; null when there is none of this id that still holds. */
+export const endIdentityGrant = (
+  { db }: Register,
+  id: string,
+  at: Instant,
+): Promise<Pick<IdentityGrant, 'id' | 'accountId' | 'until'> | null> =>
+  guarded(async () => {
+    const { id: grantId, accountId, until } = identityGrant;
+    const [ended] = await db
+      .update(identityGrant)
+      .set({ until: at })
+      .where(and(eq(grantId, id), gt(until, at)))
+      .returning({ id: grantId, accountId, until });
+    return ended ?? null;
+  });

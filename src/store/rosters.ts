@@ -1,6 +1,8 @@
 import { and, desc, eq, isNull, max, sql } from 'drizzle-orm';
 import type { Instant } from '../incident/instant.ts';
 import type { RosterEdition, RosterEditions } from '../people/live-organisation.ts';
+import type { Change } from './change-entry.ts';
+import { appendChanges } from './changes.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { rosterEdition as table } from './tables-rosters.ts';
@@ -61,12 +63,14 @@ export const standingEdition = ({ db }: Register, body: string): Promise<Edition
   });
 
 /**
- * Adds an edition upon the one that stands as `upon` (0 for none). Null when another stands by now: of two at once, one is written.
+ * Adds an edition upon the one that stands as `upon` (0 for none), with what it changes on the change record: both or neither.
+ * Null when another stands by now: of two at once, one is written.
  */
 export const addEdition = (
-  { db }: Register,
+  { db, keyring }: Register,
   edition: Pick<EditionRow, 'body' | 'json' | 'by' | 'sourceHash'>,
   upon: number,
+  changeOf: (nr: number) => Change,
 ): Promise<number | null> =>
   guarded(() =>
     db.transaction(async (tx) => {
@@ -83,18 +87,41 @@ export const addEdition = (
         .where(eq(table.body, edition.body));
       const nr = (last?.nr ?? 0) + 1;
       await tx.insert(table).values({ ...edition, nr });
+      await appendChanges(tx, keyring, [changeOf(nr)]);
       return nr;
     }),
   );
 
-/** Undoes the newest edition of a body, so that the one before it stands; gives its number, null when there is none. */
-export const undoEdition = ({ db }: Register, body: string, by: string): Promise<number | null> =>
-  guarded(async () => {
-    const newest = sql`(select max(nr) from ${table} where body = ${body} and undone_at is null)`;
-    const [row] = await db
-      .update(table)
-      .set({ undoneBy: by, undoneAt: sql`now()` })
-      .where(and(eq(table.body, body), eq(table.nr, newest), isNull(table.undoneAt)))
-      .returning({ nr: table.nr });
-    return row?.nr ?? null;
-  });
+/**
+ * Undoes the newest edition of a body, so that the one before it stands, with that on the change record: both or neither. Gives
+ * both numbers, `standing` null for the organisation file alone; null when there is nothing to undo.
+ */
+export const undoEdition = (
+  { db, keyring }: Register,
+  body: string,
+  by: string,
+  changeOf: (undone: Undone) => Change,
+): Promise<Undone | null> =>
+  guarded(() =>
+    db.transaction(async (tx) => {
+      const newest = sql`(select max(nr) from ${table} where body = ${body} and undone_at is null)`;
+      const [row] = await tx
+        .update(table)
+        .set({ undoneBy: by, undoneAt: sql`now()` })
+        .where(and(eq(table.body, body), eq(table.nr, newest), isNull(table.undoneAt)))
+        .returning({ nr: table.nr });
+      if (!row) return null;
+      const [stands] = await tx
+        .select({ nr: max(table.nr) })
+        .from(table)
+        .where(and(eq(table.body, body), isNull(table.undoneAt)));
+      const undone = { undone: row.nr, standing: stands?.nr ?? null };
+      await appendChanges(tx, keyring, [changeOf(undone)]);
+      return undone;
+    }),
+  );
+
+export interface Undone {
+  undone: number;
+  standing: number | null;
+}

@@ -49,6 +49,8 @@ export const handover = pgTable(
       .notNull()
       .default(sql`now()`),
     acceptedAt: instant('accepted_at'),
+    /** When its giver took the offer back. */
+    withdrawnAt: instant('withdrawn_at'),
     results: jsonb('results').$type<HandedResult[]>(),
   },
   (t) => [index('handover_offered').on(t.offeredAt, t.id)],

@@ -120,6 +120,24 @@ test('what has ended or was taken over meanwhile is left and named', async () =>
   );
 }, 240_000);
 
+test('an offer is taken back by its giver alone, and cannot be accepted then; an accepted one stays', async () => {
+  const drill = await startDrill(ground, 'violentAct');
+  const offered = await offer([drill]);
+  const withdraw = async ({ id }: Handover, by: string) =>
+    api.post(`/api/handovers/${id}/withdraw`, { by }, [drill]);
+  expect((await withdraw(offered, 'jia-2')).body.code).toBe('NOT_THE_GIVER');
+  expect((await withdraw(offered, 'jia-1')).body).toMatchObject({ status: 'withdrawn', acceptedAt: null });
+  expect((await withdraw(offered, 'jia-1')).body).toMatchObject({ status: 'withdrawn' });
+  expect((await accept(offered, [drill])).body.code).toBe('HANDOVER_WITHDRAWN');
+  expect((await api.get('/api/handovers?status=offered')).text).not.toContain(offered.id);
+  expect((await api.get('/api/handovers?status=withdrawn')).text).toContain(offered.id);
+  expect((await stagesOf(drill)).map(({ holder }) => holder).filter(Boolean)).toEqual([]);
+
+  const next = await offer([drill]);
+  await accept(next, [drill]);
+  expect((await withdraw(next, 'jia-1')).body.code).toBe('HANDOVER_ACCEPTED');
+}, 240_000);
+
 test('the note lies sealed', async () => {
   const offered = await offer([]);
   const rows = await ground.register.db.select().from(handover);
