@@ -157,6 +157,20 @@ export interface EntryData {
   reportRecorded: { report: number; kind: ReportKind; verifying: string[]; by: string };
   subCaseOpened: { subCase: IncidentId; branch: string; subjects: number[]; by: string };
   subCaseEnded: { subCase: IncidentId; as: ClosedAs };
+  /**
+   * A document was signed, or the scan of one attached. `digest` is the salted digest of what was signed, the SHA-256 of a scan's
+   * file. `name` is its template's, never a title. `old` is the document that a signed one corrects or withdraws.
+   */
+  documentNoted: {
+    document: string;
+    act: 'signed' | 'scanAttached';
+    template: string;
+    name: string;
+    number: string | null;
+    digest: string;
+    by: string;
+    old: { document: string; act: 'corrects' | 'withdraws' } | null;
+  };
   /** Another report of the same event was merged into this one; both times of receipt are kept. */
   incidentAbsorbed: { from: IncidentId; receivedAt: Instant; by: string };
 }

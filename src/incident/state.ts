@@ -130,6 +130,8 @@ export interface IncidentState {
   subCases: Record<IncidentId, ClosedAs | null>;
   /** Sub-cases decided on and not yet started: the next run starts them. */
   starting: { plan: PlanPart; report: Report }[];
+  /** Acts on documents that stand in the timeline; absent where there are none. */
+  documents?: string[];
   /** Incidents that were merged into this one. */
   absorbed: IncidentId[];
   /** Earlier runs whose histories are not archived yet. */

@@ -47,6 +47,8 @@ const SAID: Record<string, (argument: Attributes) => string> = {
   registerReceipt: ({ by, toldAt }) => `${by} 代录确认收到（对方 ${toldAt} 告知）`,
   revokeLink: ({ by }) => `${by} 撤销一条确认链接`,
   logCall: ({ by, answered }) => `${by} 登记一次通话（${answered ? '已接通' : '未接通'}）`,
+  noteDocument: ({ by, act, name, number }) =>
+    `${by} ${act === 'signed' ? '签发' : '附上扫描件：'}${name}${number ? `（${number}）` : ''}`,
   resolveStage: ({ by, stageId, outcome }) => `${by} 提交环节 ${stageId} 的结果：${outcome}`,
   switchBranch: ({ by, plan }) => `${by} 决定转入处置分支：${branchName(plan)}`,
   stillResponding: ({ by }) => `${by} 称仍在处置`,

@@ -152,6 +152,7 @@ function projectEntry(changes: Changes, entry: Entry): void {
     case 'factsAdded':
     case 'deliveryReported':
     case 'phoneCalled':
+    case 'documentNoted':
     case 'incidentAbsorbed':
     case 'stillResponding':
     case 'closingProposed':

@@ -8,6 +8,7 @@ const NOTES = [
   { table: 'handover', text: 'note', key: 'note_key_id', of: 'id', name: 'handover.note' },
   { table: 'identity_grant', text: 'reason', key: 'key_id', of: 'account_id', name: 'identityGrant.reason' },
   { table: 'identity_read', text: 'reason', key: 'key_id', of: 'incident_id', name: 'identityRead.reason' },
+  { table: 'document_scan', text: 'file', key: 'key_id', of: 'incident_id', name: 'document.scan' },
 ].map(({ name, ...columns }) => ({
   name,
   table: sql.identifier(columns.table),

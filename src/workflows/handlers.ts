@@ -3,6 +3,7 @@ import { nextTellings } from '../incident/escalation.ts';
 import type { Position } from '../incident/state.ts';
 import { answerCases } from './answer-cases.ts';
 import { answerCalls } from './answer-calls.ts';
+import { answerDocuments } from './answer-documents.ts';
 import { answerClosing } from './answer-closing.ts';
 import { answerFacts } from './answer-facts.ts';
 import { answerPeople } from './answer-people.ts';
@@ -19,6 +20,7 @@ export function answerMessages(incident: Incident): void {
   answerReports(incident);
   answerRegistered(incident);
   answerCalls(incident);
+  answerDocuments(incident);
   answerStages(incident);
   answerSwitch(incident);
   answerPeople(incident);
