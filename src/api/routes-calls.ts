@@ -6,6 +6,7 @@ import { personById } from '../people/organisation.ts';
 import { logCall } from '../workflows/messages-receipts.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
+import { logDisclosure } from './call-back.ts';
 import { actIdOf } from './intake.ts';
 import { Problem } from './problem.ts';
 import { say } from './say.ts';
@@ -14,26 +15,32 @@ import { callBody } from './schemas-receipts.ts';
 
 /** The log of phone calls: who called whom, number, when, what was said. A call is no receipt by itself. */
 export const callRoutes =
-  ({ client, organisation, keyring }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { client, organisation, keyring } = deps;
     app.post(
       '/api/incidents/:id/calls',
       {
         schema: {
           tags: ['acts'],
-          summary: 'Log a phone call. Number and words are sealed',
+          summary:
+            'Log a phone call. Number and words are sealed. With `callback`, identities may be said in it: that is logged as a reading',
           params: idParams,
           headers: idempotencySchema,
           body: callBody,
           response: { 200: z.object({ at: z.string().describe('When it was recorded') }), ...PROBLEMS },
         },
       },
-      async ({ params, body, headers, apiKeyId }) => {
+      async (request) => {
+        const { params, body, headers, apiKeyId } = request;
         const id = params.id as IncidentId;
-        acting.mustBeOneOfOurs(body.by, await acting.mustBeOpen(id));
-        if ('person' in body.to && !personById(organisation, body.to.person)) throw unknownPerson();
         const { by, to, number, answered } = body;
+        const incident = await (body.callback ? acting.openRecord(id) : acting.mustBeOpen(id));
+        acting.mustBeOneOfOurs(by, incident);
+        if ('person' in to && !personById(organisation, to.person)) throw unknownPerson();
         const calledAt = readTime(body.at).instant!;
+        // Written before the call is: nothing is said that nobody could know of.
+        if (body.callback) await logDisclosure(deps, request, { ...body, incident: incident!, calledAt });
         return say(
           client,
           id,

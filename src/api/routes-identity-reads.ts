@@ -23,6 +23,10 @@ export const identityReadRoutes =
                 route: z.string(),
                 apiKeyId: z.string().describe('The API key, or account-<id>'),
                 accountId: z.uuid().nullish(),
+                disclosedTo: z
+                  .string()
+                  .nullish()
+                  .describe('Whom it was told to in a verified call-back: a person or a party'),
                 reason: z.string().nullish().describe('Keys give none'),
               }),
             ),

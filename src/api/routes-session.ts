@@ -80,6 +80,7 @@ export const sessionRoutes =
         await refuseFlood('signIn', request);
         const before = await accountById(register, actor.account.id);
         if (!(await isPassword(before?.passwordHash ?? null, body.current))) throw wrongPassword();
+        if (body.next === body.current) throw samePassword();
         const passwordHash = await hashPassword(body.next);
         const at = toInstant(Date.now());
         const account = await changeAccount(register, actor.account.id, {
@@ -119,6 +120,15 @@ export const sessionRoutes =
 
 const wrongPassword = (): Problem =>
   new Problem({ status: 422, code: 'PASSWORD_WRONG', title: '原密码有误', detail: 'Send the current one.' });
+
+/** Somebody else has seen a one-time password: it does not become the person's own by being typed twice. */
+const samePassword = (): Problem =>
+  new Problem({
+    status: 422,
+    code: 'PASSWORD_UNCHANGED',
+    title: '新密码不能与原密码相同',
+    detail: 'Choose another one.',
+  });
 
 const noPassword = (): Problem =>
   new Problem({

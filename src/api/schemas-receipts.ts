@@ -40,16 +40,28 @@ export const registeredReceiptBody = z
 
 export const revokeBody = z.object({ by: person, key: messageKey, reason: text(4_000).min(1) });
 
-export const callBody = z.object({
-  by: person.describe('Who called'),
-  to: z
-    .union([z.strictObject({ person }), z.strictObject({ party })])
-    .describe('Who was called: a person of the organisation, or a party of the plan'),
-  number: text(64).min(1),
-  at: saidTime.describe('When the call was made'),
-  answered: z.boolean(),
-  said: text(4_000).nullish().describe('What was said'),
-});
+export const callBody = z
+  .object({
+    by: person.describe('Who called'),
+    to: z
+      .union([z.strictObject({ person }), z.strictObject({ party })])
+      .describe('Who was called: a person of the organisation, or a party of the plan'),
+    number: text(64).min(1),
+    at: saidTime.describe('When the call was made'),
+    answered: z.boolean(),
+    said: text(4_000).nullish().describe('What was said'),
+    callback: z
+      .literal(true)
+      .optional()
+      .describe(
+        'A verified call-back, in which identities may be said: of a number that the organisation has of whom was called',
+      ),
+    purpose: text(1_000).min(1).optional().describe('Why identities are said; needed with `callback`'),
+  })
+  .refine(({ callback, purpose }) => !callback || purpose !== undefined, {
+    error: 'why identities are said',
+    path: ['purpose'],
+  });
 
 export const handoverBody = z.object({
   from: person,

@@ -63,6 +63,31 @@ test('the first administrator is made once, and changes the one-time password be
   }
 });
 
+test('whoever made an account has seen its password: the first sign-in asks for another one, after a reset again', async () => {
+  const key = { authorization: `Bearer ${api.key}` };
+  const body = { name: 'newcomer', role: 'officer', person: 'jia-2' };
+  const made = await ask('POST', '/api/accounts', key, body);
+  const { id } = made.body.account;
+  const firstSignIn = async (oneTime: string, next: string) => {
+    const session = await signedIn(api, 'newcomer', oneTime);
+    expect(await ask('GET', '/api/incidents', session)).toMatchObject({ code: 'PASSWORD_CHANGE_REQUIRED' });
+    const change = (to: string) =>
+      ask('PUT', '/api/session/password', session, { current: oneTime, next: to });
+    expect(await change(oneTime)).toMatchObject({ status: 422, code: 'PASSWORD_UNCHANGED' });
+    expect(await ask('GET', '/api/incidents', session)).toMatchObject({ code: 'PASSWORD_CHANGE_REQUIRED' });
+    expect(await change(next)).toMatchObject({ status: 200 });
+    expect(await trySignIn('newcomer', oneTime)).toMatchObject({ status: 401 });
+    return signedIn(api, 'newcomer', next);
+  };
+  const own = await firstSignIn(made.body.oneTimePassword, 'a-password-of-their-own');
+  expect(await ask('GET', '/api/incidents', own)).toMatchObject({ status: 200 });
+
+  const reset = await ask('PATCH', `/api/accounts/${id}`, key, { resetPassword: true });
+  expect(await ask('GET', '/api/session', own)).toMatchObject({ code: 'SESSION_ENDED' });
+  expect(await trySignIn('newcomer', 'a-password-of-their-own')).toMatchObject({ status: 401 });
+  await firstSignIn(reset.body.oneTimePassword, 'another-password-of-their-own');
+});
+
 test("as an officer of 甲镇, 乙镇's incident is 404, and nobody acts as somebody else", async () => {
   expect(await ask('GET', `/api/incidents/${ofYi}`, officer)).toMatchObject({ status: 404 });
   const url = (id: string) => `/api/incidents/${id}/still-responding`;

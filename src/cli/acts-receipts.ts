@@ -76,6 +76,8 @@ const call: Act<{ at: string }> = {
     at: { value: 'TIME', says: 'when', needed: true },
     said: { value: 'TEXT', says: 'what was said' },
     unanswered: { says: 'nobody answered', field: null },
+    callback: { says: 'a number the organisation has: identities may be said, which is logged' },
+    purpose: { value: 'TEXT', says: 'why identities are said; with --callback' },
   },
   counts: true,
   request: (given) => ({

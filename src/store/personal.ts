@@ -73,6 +73,10 @@ export interface IdentityRead {
   /** Whoever was signed in, and why they read; keys give no reason. */
   accountId?: string | null;
   reason?: string | null;
+  /** Whom it was told to (`person jia-1`, `party policeStation`); left out where it was only read. */
+  disclosedTo?: string | null;
+  /** The same read logged twice under one id is one. */
+  id?: string;
 }
 
 /** Logs one read of a subject's identity (what must always hold, 5). */
@@ -81,13 +85,12 @@ export const logIdentityRead = (register: Register, read: IdentityRead): Promise
 
 /** The same for several incidents at once; at least one. */
 export function logIdentityReads({ db, keyring }: Register, reads: IdentityRead[]): Promise<void> {
-  const rows = reads.map(({ reason, ...read }) => {
-    const id = randomUUID();
+  const rows = reads.map(({ reason, id = randomUUID(), ...read }) => {
     const sealedReason = reason ? seal(keyring, reasonPlace(read.incidentId, id), Buffer.from(reason)) : null;
     return { id, ...read, reason: sealedReason, keyId: sealedReason && keyring.currentId };
   });
   return guarded(async () => {
-    await db.insert(identityRead).values(rows);
+    await db.insert(identityRead).values(rows).onConflictDoNothing();
   });
 }
 
@@ -106,8 +109,9 @@ export function identityReads(
       .from(identityRead)
       .where(eq(identityRead.incidentId, incidentId))
       .orderBy(asc(identityRead.at));
-    return rows.map(({ id, keyId, reason, accountId, ...row }) => ({
+    return rows.map(({ id, keyId, reason, accountId, disclosedTo, ...row }) => ({
       ...row,
+      ...(disclosedTo ? { disclosedTo } : {}),
       ...(accountId ? { accountId } : {}),
       ...(reason && keyId
         ? { reason: unseal(keyring, keyId, reasonPlace(incidentId, id), reason).toString() }

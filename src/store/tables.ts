@@ -364,6 +364,8 @@ export const identityRead = pgTable(
     /** Who read, where it was no API key, and why: sealed, since a reason may say anything. */
     accountId: uuid('account_id'),
     reason: bytes('reason'),
+    /** Whom it was told to in a verified call-back: a person's or a party's id; null where it was only read. */
+    disclosedTo: text('disclosed_to'),
     keyId: text('key_id'),
   },
   (t) => [index('identity_read_incident').on(t.incidentId, t.at)],

@@ -232,6 +232,17 @@ test('a call is logged with number and words sealed, and is no receipt by itself
   expect(second!.data).toMatchObject({ person: 'jia-2', party: null, answered: false });
   expect(await opened(drill, first!.seq)).toEqual({ number: '139 0000 0002', said: '对方称已派警' });
   const refusal = async (change: object) => (await api.post(path, { ...call, ...change }, [drill])).body.code;
+  // 回拨核实: of a number on file, and then identities may be said.
+  const calledBack = {
+    callback: true,
+    purpose: '核对协查对象',
+    at: new Date(Date.now() - 60_000).toISOString(),
+  };
+  expect(await refusal(calledBack)).toBe('CALLBACK_UNVERIFIED');
+  const onFile = { ...call, ...calledBack, number: '139 0000 0009' };
+  expect((await api.post(path, onFile, [drill])).status).toBe(200);
+  expect(await entries(drill, 'phoneCalled')).toHaveLength(3);
+  expect((await api.get(`/api/incidents/${drill.id}/identity-reads`)).text).toContain('party policeStation');
   expect(await refusal({ to: { person: 'nobody' } })).toBe('UNKNOWN_PERSON');
   expect(await refusal({ to: { party: 'nobody' } })).toBe('UnknownParty');
   expect(await refusal({ at: plus(await now(), 60 * 60_000) })).toBe('ToldInFuture');

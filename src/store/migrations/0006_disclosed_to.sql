@@ -1,0 +1,1 @@
+ALTER TABLE "identity_read" ADD COLUMN "disclosed_to" text;
