@@ -70,7 +70,7 @@ export function createNotify(deps: NotifyDeps) {
 }
 
 async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Promise<Delivery> {
-  const person = recipient(deps, notice);
+  const person = await recipient(deps, log, notice);
   const claim = await log.claim(notice.key, person?.id ?? null);
   if (claim.state === 'settled') return withNext(deps, notice, claim.delivery);
   if (claim.state === 'busy') {
@@ -134,9 +134,17 @@ const unsent = (result: Delivery['result']): Delivery => ({
 const wallClock = (): Instant => toInstant(Date.now());
 
 /** Who is on duty when the message is sent, which may be after a change of shift: not when it was decided on. */
-function recipient({ organisation, now = wallClock }: NotifyDeps, notice: Notice): Person | null {
+async function recipient(
+  { organisation, now = wallClock }: NotifyDeps,
+  log: DeliveryLog,
+  { before, ...notice }: Notice,
+): Promise<Person | null> {
   const person = notice.again?.person ?? notice.holder;
-  return person ? personById(organisation, person) : contactFor(organisation, notice, now());
+  if (person) return personById(organisation, person);
+  if (!before) return contactFor(organisation, notice, now());
+  const tried = await log.tried(before.flatMap(({ keys }) => keys));
+  const contacts = before.map(({ contact }) => contact);
+  return contactFor(organisation, { ...notice, before: { contacts, tried } }, now());
 }
 
 /** The person's methods one after the other, each at once when the one before has failed, until one takes the message. */

@@ -6,11 +6,12 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { NotifyActivities } from '../activities/notify.ts';
-import { missed, rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
+import { ladder, missed, rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
 import { messageKey } from '../incident/ids.ts';
 import { msBetween, plus } from '../incident/instant.ts';
 import type { Delivery, Notice, NoticeKind } from '../incident/notice.ts';
 import type { LineState, StageState } from '../incident/state.ts';
+import { toldBefore } from '../incident/told-before.ts';
 import { now } from './clock.ts';
 import { note, type Incident } from './incident-context.ts';
 
@@ -104,6 +105,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step, ag
     repeat: line.repeat,
     ...(again ? { method: again.method } : {}),
   };
+  const before = toldBefore(ladder(plan, rules, line), place);
   return {
     key: messageKey(place),
     ...place,
@@ -112,6 +114,7 @@ function noticeOf({ plan, state }: Incident, stage: StageState, { line, step, ag
     party: step.party,
     partyName: told?.name ?? step.party,
     contact: step.contact,
+    ...(before.length > 0 ? { before } : {}),
     outside: told?.outside ?? false,
     about: line.rung > 0 ? (plan.parties[line.party]?.name ?? line.party) : null,
     office: state.office,
