@@ -11,6 +11,7 @@ import {
   type FailedTry,
 } from '../store/deliveries.ts';
 import type { Register } from '../store/open.ts';
+import { triedPeople } from '../store/tried-people.ts';
 import { within } from '../within.ts';
 
 /** Long enough for a renewal to come late on a busy machine, short enough not to hold up the retry after a kill. */
@@ -74,6 +75,11 @@ export function createDeliveryLog(register: Register) {
         (tries) =>
           tries.slice(-SHOWN_TRIES).map(({ channel, code, at }) => ({ channel, code: code ?? '', at })),
         () => [],
+      ),
+    /** Whom earlier messages were meant for. Without a register this process knows of its own alone. */
+    tried: (keys: readonly MessageKey[]): Promise<string[]> =>
+      patiently(triedPeople(register, keys)).catch(() =>
+        keys.flatMap((key) => sentHere.get(key)?.person ?? []),
       ),
     release: (key: MessageKey): void => {
       underWay.delete(key);

@@ -14,7 +14,7 @@ import {
   type Organisation,
   type Person,
 } from '../people/organisation.ts';
-import { methodAfter, recipientOf } from '../people/telling.ts';
+import { keysBefore, methodAfter, recipientOf } from '../people/telling.ts';
 import { within } from '../within.ts';
 import { createDeliveryLog, type Claim, type DeliveryLog } from './delivery-log.ts';
 import type { Register } from '../store/open.ts';
@@ -71,7 +71,7 @@ export function createNotify(deps: NotifyDeps) {
 }
 
 async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Promise<Delivery> {
-  const person = recipient(deps, notice);
+  const person = await recipient(deps, log, notice);
   const claim = await log.claim(notice.key, person?.id ?? null);
   if (claim.state === 'settled') return withNext(deps, notice, claim.delivery);
   if (claim.state === 'busy') {
@@ -135,8 +135,15 @@ const unsent = (result: Delivery['result']): Delivery => ({
 const wallClock = (): Instant => toInstant(Date.now());
 
 /** Who is on duty when the message is sent, which may be after a change of shift: not when it was decided on. */
-const recipient = ({ organisation, now = wallClock }: NotifyDeps, notice: Notice): Person | null =>
-  recipientOf(organisation, notice, now());
+async function recipient(
+  { organisation, now = wallClock }: NotifyDeps,
+  log: DeliveryLog,
+  notice: Notice,
+): Promise<Person | null> {
+  const keys = keysBefore(notice);
+  const tried = keys.length > 0 ? await log.tried(keys) : [];
+  return recipientOf(organisation, notice, now(), tried);
+}
 
 /** The person's methods one after the other, each at once when the one before has failed, until one takes the message. */
 async function tryEach(

@@ -1,5 +1,6 @@
 import type { IncidentId, MessageKey, StageId } from './ids.ts';
 import type { Instant } from './instant.ts';
+import type { ToldBefore } from './told-before.ts';
 
 /**
  * Why a message goes out.
@@ -35,6 +36,8 @@ export interface Notice {
   partyName: string;
   /** Which of that party's contacts, from 1. */
   contact: number;
+  /** Nearer contacts of that party who were told on this line before; left out where there are none. */
+  before?: ToldBefore[];
   /** An outside party sees no limit and no "cannot handle" (rules of care, 6). */
   outside: boolean;
   /** The party a reminder or escalation is about, by its name; null when it is about the reader's own duty. */

@@ -77,6 +77,19 @@ test('the first contact is told first, the second is next', () => {
   expect(told(2)).toBe('jia-2');
 });
 
+test('whoever stands by now where somebody else was told before comes first; the second told twice is nobody', () => {
+  const second = (tried: string[], contacts = [1], contact = 2) => {
+    const place = { party: 'judicialOffice', office: 'jia', contact, before: { contacts, tried } };
+    return contactFor(sample, place, NOW)?.id;
+  };
+  expect(second(['jia-1'])).toBe('jia-2'); // nobody has changed
+  expect(second(['jia-3'])).toBe('jia-1'); // 甲三 was told, and is off duty since
+  expect(second(['jia-1', 'jia-2'])).toBe('jia-2'); // all were told: the place counts, as ever
+  expect(second(['jia-3'], [])).toBe('jia-2'); // a ladder that begins with the second means the second
+  expect(second(['jia-1', 'jia-2'], [1, 2], 3)).toBeUndefined(); // there is no third: the step is empty
+  expect(second(['jia-1', 'jia-3'], [1, 2], 3)).toBe('jia-2');
+});
+
 test('an empty step is empty: no second person, no address, no body, no such contact', () => {
   const lost = read(changed([", email: yi-1@example.invalid, phone: '139 0000 0003'", '']));
   expect(contactFor(sample, { party: 'judicialOffice', office: 'bing', contact: 2 }, NOW)).toBeNull();

@@ -26,17 +26,32 @@ export const loadOrganisation = (source: YamlSource): Organisation =>
 export const offices = (org: Organisation): { id: string; name: string }[] =>
   org.bodies.filter((body) => body.party === OFFICE).map(({ id, name }) => ({ id, name }));
 
+/** Which of a party's people is to be told. */
+export interface ContactPlace {
+  party: string;
+  office: string;
+  /** Counted from 1. */
+  contact: number;
+  /** Nearer contacts of the party to whom it was said before, and who they were then, by id. */
+  before?: { contacts: readonly number[]; tried: readonly string[] };
+}
+
 /**
  * The `contact`-th person (from 1) to tell of a party for incidents of an office: who is on duty at the instant, in order, then
- * the body's other contacts. Null when there is no such body or contact: the step is empty and the next in line is told at once.
+ * the body's other contacts. Whoever stands by now in the place of a nearer contact, and was not told, comes first. Null when
+ * there is no such body or contact: the step is empty and the next in line is told at once.
  */
 export function contactFor(
   org: Organisation,
-  { party, office, contact }: { party: string; office: string; contact: number },
+  { party, office, contact, before }: ContactPlace,
   at: Instant,
 ): Person | null {
   const body = bodyFor(org, party, office);
-  const id = body ? inLine(org, body, at)[contact - 1] : undefined;
+  if (!body) return null;
+  const line = inLine(org, body, at);
+  const nearer = (before?.contacts ?? []).filter((place) => place < contact).sort((a, b) => a - b);
+  const isNew = (id: string | undefined) => id !== undefined && !before?.tried.includes(id);
+  const id = [...nearer, contact].map((place) => line[place - 1]).find(isNew) ?? line[contact - 1];
   return id === undefined ? null : personById(org, id);
 }
 
@@ -47,6 +62,7 @@ export const triesFor = (
   { party, office }: { party: string; office: string },
   served: readonly MethodName[],
 ): Try[] => triesOf(person, served, [bodyFor(org, party, office)?.methods, org.methods]);
+
 const inLine = (org: Organisation, body: Body, at: Instant): string[] => [
   ...new Set([...onDutyOf(org, body, at).map(({ person }) => person.id), ...body.contacts]),
 ];

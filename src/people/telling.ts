@@ -1,19 +1,31 @@
+import type { MessageKey } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
 import type { Delivery, Notice } from '../incident/notice.ts';
 import type { Try } from './methods.ts';
 import { contactFor, personById, type Organisation, type Person } from './organisation.ts';
 
+type Addressed = Pick<Notice, 'again' | 'holder' | 'party' | 'office' | 'contact' | 'before'>;
+
+/** The keys under which nearer contacts were told: whom those messages went to has to be known before this one is addressed. */
+export const keysBefore = ({ again, holder, before }: Addressed): MessageKey[] =>
+  (again?.person ?? holder) ? [] : (before ?? []).flatMap(({ keys }) => keys);
+
 /**
  * Whom a notice is for at an instant: the person told before who is tried by a further method, whoever took over, else the
- * party's contact of that moment. Null when there is nobody.
+ * party's contact of that moment. `tried` are the people whom the messages of {@link keysBefore} went to: whoever came on duty
+ * since is not passed over. Null when there is nobody.
  */
 export function recipientOf(
   organisation: Organisation,
-  notice: Pick<Notice, 'again' | 'holder' | 'party' | 'office' | 'contact'>,
+  { before, ...notice }: Addressed,
   at: Instant,
+  tried: string[],
 ): Person | null {
   const person = notice.again?.person ?? notice.holder;
-  return person ? personById(organisation, person) : contactFor(organisation, notice, at);
+  if (person) return personById(organisation, person);
+  if (!before) return contactFor(organisation, notice, at);
+  const contacts = before.map(({ contact }) => contact);
+  return contactFor(organisation, { ...notice, before: { contacts, tried } }, at);
 }
 
 /** What comes after the method that took a message, `from` being the first that was tried; undefined after the last. */

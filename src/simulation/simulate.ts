@@ -1,11 +1,11 @@
 import type { Entry, EntryData } from '../incident/entry.ts';
-import type { IncidentId } from '../incident/ids.ts';
+import type { IncidentId, MessageKey } from '../incident/ids.ts';
 import { msBetween, plus, type Instant } from '../incident/instant.ts';
 import type { Delivery, Notice } from '../incident/notice.ts';
 import type { Report } from '../incident/state.ts';
 import { METHODS, type MethodName } from '../people/methods.ts';
 import { personById, triesFor, type Organisation } from '../people/organisation.ts';
-import { methodAfter, recipientOf } from '../people/telling.ts';
+import { keysBefore, methodAfter, recipientOf } from '../people/telling.ts';
 import type { Plan } from '../plan/load.ts';
 import type { PlanPart } from '../plan/part.ts';
 import { planPart, startingBranch } from '../plan/part-of.ts';
@@ -64,7 +64,13 @@ export async function simulate(trial: Trial): Promise<Simulation> {
   const part = planPart(plan, branch);
   // Whoever imports a roster meanwhile changes nothing here.
   const organisation = { ...trial.organisation };
-  const world = createTrialWorld(at, (notice, when) => settle({ ...trial, organisation }, notice, when));
+  const people = new Map<MessageKey, string>();
+  const world = createTrialWorld(at, (notice, when) => {
+    const tried = keysBefore(notice).flatMap((key) => people.get(key) ?? []);
+    const delivery = settle({ ...trial, organisation, tried }, notice, when);
+    if (delivery.person !== null) people.set(notice.key, delivery.person);
+    return delivery;
+  });
   const incident = takeUp({ plan: part, report: reportOf(trial) }, world);
   const running = [...begin(incident, procedureOf(part), NO_RUN), watch(incident)];
   const failed = Promise.race(running.map((work) => work.then(() => new Promise<never>(() => undefined))));
@@ -98,13 +104,13 @@ const planTextIn =
 
 /** As the activity that sends would: whom it finds, and the first of their methods that a channel serves. */
 function settle(
-  { organisation, served = METHODS }: Pick<Trial, 'organisation' | 'served'>,
+  { organisation, served = METHODS, tried }: Pick<Trial, 'organisation' | 'served'> & { tried: string[] },
   notice: Notice,
   at: Instant,
 ): Delivery {
   const delivery = { person: null, channel: null, code: null, attempts: 1 };
   if (notice.drill && notice.outside) return { ...delivery, result: 'withheld' };
-  const person = recipientOf(organisation, notice, at);
+  const person = recipientOf(organisation, notice, at, tried);
   const tries = person ? triesFor(organisation, person, notice, served) : [];
   const method = tries[notice.method ?? 0];
   if (!person || !method) return { ...delivery, result: 'noContact', person: person?.id ?? null };

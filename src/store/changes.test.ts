@@ -5,11 +5,11 @@ import { auditRegister } from './audit.ts';
 import { CHANGE_RECORD, type Change } from './change-entry.ts';
 import { listChanges, recordChange, recordChanges } from './changes.ts';
 import { verifyChanges } from './changes-verify.ts';
-import { openPglite, rowsOf, type Register } from './open.ts';
+import { openPglite, rowsOf } from './open.ts';
 import { erasePersonal } from './personal.ts';
-import { openTestRegister } from './testing.ts';
+import { openTestRegister, type TestRegister } from './testing.ts';
 
-let register: Register;
+let register: TestRegister;
 beforeAll(async () => {
   register = await openTestRegister();
 }, 240_000);
@@ -39,6 +39,15 @@ test('twenty that write at once make one chain', async () => {
     ...{ entries: 20, erased: 0, problems: [] },
     end: ends.find(({ seq }) => seq === 20),
   });
+});
+
+test('two processes that write at once, ten changes each, make one chain as well', async () => {
+  const other = await register.another();
+  const writers = Array.from({ length: 20 }, (_, i) => (i % 2 ? other : register));
+  const ends = await Promise.all(writers.map((each, i) => recordChange(each, change(i + 1))));
+  expect(new Set(ends.map(({ seq }) => seq)).size).toBe(20);
+  expect(await verifyChanges(other)).toMatchObject({ entries: 20, problems: [] });
+  await other.close();
 });
 
 test('changes are read newest first, by area and page by page; personal values are named, not shown', async () => {

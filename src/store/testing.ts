@@ -9,12 +9,22 @@ import { openPglite, openRegister } from './open.ts';
  * A fresh register for a test: PGlite in memory or, where `DATABASE_URL` is set, a database of its own on that server,
  * which needs the right to create one. It is gone when it is closed.
  */
-export async function openTestRegister(keyring: Keyring = parseKeyring(generateKey())): Promise<Register> {
+export async function openTestRegister(
+  keyring: Keyring = parseKeyring(generateKey()),
+): Promise<TestRegister> {
   const server = process.env['DATABASE_URL'];
-  return server ? openTestDatabase(server, keyring) : openPglite('memory://', keyring);
+  if (server) return openTestDatabase(server, keyring);
+  const register = await openPglite('memory://', keyring);
+  // A second process on PGlite is none: it shares the first one's connection.
+  return { ...register, another: async () => ({ ...register, close: async () => undefined }) };
 }
 
-async function openTestDatabase(server: string, keyring: Keyring): Promise<Register> {
+/** A register for a test, and what another process has of it: connections of its own. To be closed before the first. */
+export interface TestRegister extends Register {
+  another(): Promise<Register>;
+}
+
+async function openTestDatabase(server: string, keyring: Keyring): Promise<TestRegister> {
   const name = `fenghuo_test_${randomBytes(6).toString('hex')}`;
   await onServer(server, `create database ${name}`);
   const url = new URL(server);
@@ -22,6 +32,7 @@ async function openTestDatabase(server: string, keyring: Keyring): Promise<Regis
   const register = await openRegister({ databaseUrl: url.href, keyring });
   return {
     ...register,
+    another: () => openRegister({ databaseUrl: url.href, keyring }),
     async close() {
       await register.close();
       await onServer(server, `drop database ${name} with (force)`);

@@ -1,8 +1,9 @@
-import { missed, rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
+import { ladder, missed, rulesOf, skip, tryNextMethod, type Telling } from '../incident/escalation.ts';
 import { messageKey } from '../incident/ids.ts';
 import { msBetween, plus, type Instant } from '../incident/instant.ts';
 import type { Delivery, Notice, NoticeKind } from '../incident/notice.ts';
 import type { LineState, StageState } from '../incident/state.ts';
+import { toldBefore } from '../incident/told-before.ts';
 import { note, type Incident } from './incident-context.ts';
 
 /** Tells somebody: on record at once, sent beside everything else. */
@@ -69,6 +70,7 @@ function noticeOf(
     repeat: line.repeat,
     ...(again ? { method: again.method } : {}),
   };
+  const before = toldBefore(ladder(plan, rules, line), place);
   return {
     key: messageKey(place),
     ...place,
@@ -77,6 +79,7 @@ function noticeOf(
     party: step.party,
     partyName: told?.name ?? step.party,
     contact: step.contact,
+    ...(before.length > 0 ? { before } : {}),
     outside: told?.outside ?? false,
     about: line.rung > 0 ? (plan.parties[line.party]?.name ?? line.party) : null,
     office: state.office,

@@ -53,6 +53,7 @@ beforeAll(async () => {
 }, 240_000);
 afterEach(() => {
   gateway.answer(null);
+  gateway.beforeAnswering(null);
   return ground.clear();
 });
 afterAll(async () => {
@@ -109,6 +110,25 @@ test('02:13 on a holiday: no number, a text refused, two calls missed, the duty 
     ({ kind, data }) => kind === 'stageOpened' && data.stage === 'reportTownship',
   )!;
   for (const { at } of told) expect(Date.parse(at) - Date.parse(opened.at)).toBeLessThan(5 * 60_000);
+}, 240_000);
+
+test('a call reported as missed before its sending has ended is followed by their next one, and nobody is passed over', async () => {
+  gateway.refuse(SMS, 'NUMBER_INVALID');
+  const answers: number[] = [];
+  gateway.beforeAnswering(async (message) => {
+    const isFirst = message.to === VOICE && !message.id.includes('/m');
+    if (isFirst) answers.push(await gateway.report(message, { url: reports, status: 'noAnswer' }));
+  });
+  const drill = await startDrill(ground, 'violentAct');
+  const again = ({ to, id }: { to: string; id: string }) => to === VOICE && id.startsWith(drill.id);
+  const [first] = gateway.messages.filter(again);
+  await gateway.nextMessage((message) => again(message) && message.id !== first!.id);
+  expect(answers).toEqual([202]);
+  await drill.written();
+  expect((await tries(drill)).slice(2)).toEqual([
+    ['townshipDutyLeader', 'township-jia-leader', 'voice', 'accepted', 'GATEWAY_202'],
+    ['townshipDutyLeader', 'township-jia-leader', 'voice', 'accepted', 'GATEWAY_202'],
+  ]);
 }, 240_000);
 
 test('without an answer the same person is tried by their next method, and the plan goes on at its own time', async () => {

@@ -40,6 +40,8 @@ export interface SmsGateway {
   answer(status: number | null): void;
   /** While on, nothing is answered. */
   hang(on: boolean): void;
+  /** From now on this is done with each message that was accepted before its sender hears so; null for nothing. */
+  beforeAnswering(work: ((message: GatewayMessage) => Promise<unknown>) | null): void;
   /** The first accepted message that fits and was not handed out before, or else the next that comes. */
   nextMessage(fits?: (message: GatewayMessage) => boolean): Promise<GatewayMessage>;
   /** Resolves at the next attempt to reach a number that fits; attempts made before do not count. */
@@ -61,8 +63,9 @@ export async function startSmsGateway({ secret = 'the-gateway-of-a-drill' } = {}
   const refused = new Map<string, string>();
   let status: number | null = null;
   let hanging = false;
+  let meanwhile: ((message: GatewayMessage) => Promise<unknown>) | null = null;
 
-  function take(request: Request): Reply {
+  async function take(request: Request): Promise<Reply> {
     const { headers, text } = request;
     if (request.method !== 'POST' || request.path !== '/messages') return { status: 404 };
     if (!isSigned(secret, request)) return { status: 401, body: { code: 'SIGNATURE_WRONG' } };
@@ -74,7 +77,9 @@ export async function startSmsGateway({ secret = 'the-gateway-of-a-drill' } = {}
     if (headers['idempotency-key'] !== asked.id) return { status: 400, body: { code: 'KEY_IS_NOT_THE_ID' } };
     const code = refused.get(asked.to);
     if (code !== undefined) return { status: 422, body: { code } };
-    return { status: 202, body: { id: accepted(asked).providerId } };
+    const message = accepted(asked);
+    await meanwhile?.(message);
+    return { status: 202, body: { id: message.providerId } };
   }
 
   function accepted(asked: Omit<GatewayMessage, 'providerId'>): GatewayMessage {
@@ -101,6 +106,9 @@ export async function startSmsGateway({ secret = 'the-gateway-of-a-drill' } = {}
     },
     hang(on) {
       hanging = on;
+    },
+    beforeAnswering(work) {
+      meanwhile = work;
     },
     nextMessage(fits = () => true) {
       const index = unread.findIndex(fits);

@@ -77,6 +77,7 @@ CREATE TABLE "waiting_change" (
 );
 --> statement-breakpoint
 ALTER TABLE "handover" ADD COLUMN "withdrawn_at" timestamp(3) with time zone;--> statement-breakpoint
+ALTER TABLE "identity_read" ADD COLUMN "disclosed_to" text;--> statement-breakpoint
 CREATE INDEX "device_account" ON "device" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "document_incident" ON "document" USING btree ("incident_id","drafted_at");--> statement-breakpoint
 CREATE INDEX "happening_office" ON "happening" USING btree ("office","pos");--> statement-breakpoint

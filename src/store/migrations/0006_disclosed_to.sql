@@ -1,1 +1,0 @@
-ALTER TABLE "identity_read" ADD COLUMN "disclosed_to" text;
