@@ -29,6 +29,8 @@ export const RIGHTS = [
   'runAudit',
   'readChanges',
   'manageRosters',
+  'draftPlan',
+  'approvePlan',
   'readAccounts',
   'manageAccounts',
   'grantIdentity',
@@ -48,7 +50,7 @@ const lead: Partial<Record<Right, Reach>> = {
   ...handle('below'),
   ...{ approveClosing: 'below', orderCorrection: 'below', verifyRegister: 'everywhere' },
   readIdentityLog: 'below',
-  ...{ readChanges: 'everywhere', manageRosters: 'everywhere' },
+  ...{ readChanges: 'everywhere', manageRosters: 'everywhere', draftPlan: 'everywhere' },
   ...{ grantIdentity: 'everywhere', readAccounts: 'everywhere' },
 };
 
@@ -61,19 +63,20 @@ export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
   townshipCommand: { ...alarm, ...handle('below') },
   leadingGroupOffice: {
     ...{ ...alarm, ...handle('below'), approveClosing: 'below', orderCorrection: 'below' },
-    manageRosters: 'everywhere',
+    ...{ manageRosters: 'everywhere', draftPlan: 'everywhere', approvePlan: 'everywhere' },
   },
   bureauGeneralOffice: {
     ...{ ...alarm, ...read('below'), respond: 'below' },
     ...{ proposeClosing: 'below', orderCorrection: 'below', manageRosters: 'everywhere' },
+    draftPlan: 'everywhere',
   },
   dutyLeader: { ...alarm, ...lead },
-  bureauLeader: { ...alarm, ...lead },
+  bureauLeader: { ...alarm, ...lead, approvePlan: 'everywhere' },
   cityOffice: { readIncidents: 'below' },
   administrator: {
     ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere' },
     ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
-    ...{ readChanges: 'everywhere', manageRosters: 'everywhere' },
+    ...{ readChanges: 'everywhere', manageRosters: 'everywhere', draftPlan: 'everywhere' },
   },
   auditor: {
     ...read('everywhere'),

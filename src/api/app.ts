@@ -32,6 +32,9 @@ import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
+import { planProposalRoutes } from './routes-plan-proposals.ts';
+import { planTrialRoutes } from './routes-plan-trials.ts';
+import { planRoutes } from './routes-plans.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
@@ -55,6 +58,8 @@ const ROUTES = [
   changeRoutes,
   codecRoutes,
   rosterRoutes,
+  planRoutes,
+  planTrialRoutes,
 ];
 
 /** Who signs in, and what other systems report with. */
@@ -73,6 +78,7 @@ const ACT_ROUTES = [
   registeredReceiptRoutes,
   callRoutes,
   handoverRoutes,
+  planProposalRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;
