@@ -73,6 +73,10 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/plans/proposals': act('draftPlan'),
   'POST /api/plans/proposals/:nr/decision': act('approvePlan'),
 
+  'GET /api/incidents/:id/activities': route('operate'),
+  'POST /api/incidents/:id/activities/retry': route('operate'),
+  'GET /api/health/details': route('operate'),
+
   'GET /api/handovers': route('readIncidents'),
   'GET /api/handovers/:id': route('readIncidents'),
   'POST /api/handovers': route('respond'), // `from` is oneself

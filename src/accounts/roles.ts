@@ -31,6 +31,7 @@ export const RIGHTS = [
   'manageRosters',
   'draftPlan',
   'approvePlan',
+  'operate',
   'readAccounts',
   'manageAccounts',
   'grantIdentity',
@@ -74,7 +75,7 @@ export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
   bureauLeader: { ...alarm, ...lead, approvePlan: 'everywhere' },
   cityOffice: { readIncidents: 'below' },
   administrator: {
-    ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere' },
+    ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere', operate: 'below' },
     ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
     ...{ readChanges: 'everywhere', manageRosters: 'everywhere', draftPlan: 'everywhere' },
   },

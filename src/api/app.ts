@@ -32,6 +32,7 @@ import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { mergeRoutes } from './routes-merge.ts';
+import { operationRoutes } from './routes-operations.ts';
 import { planProposalRoutes } from './routes-plan-proposals.ts';
 import { planTrialRoutes } from './routes-plan-trials.ts';
 import { planRoutes } from './routes-plans.ts';
@@ -60,6 +61,7 @@ const ROUTES = [
   rosterRoutes,
   planRoutes,
   planTrialRoutes,
+  operationRoutes,
 ];
 
 /** Who signs in, and what other systems report with. */

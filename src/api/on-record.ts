@@ -9,9 +9,14 @@ import type { Register } from '../store/open.ts';
  */
 export async function onRecord(
   register: Register,
-  { actor, apiKeyId }: FastifyRequest,
+  request: FastifyRequest,
   change: Omit<Change, 'by' | 'via'>,
 ): Promise<void> {
-  const by = (actor?.kind === 'account' ? actor.account.person : null) ?? apiKeyId;
-  await recordChange(register, { by, via: apiKeyId, ...change });
+  await recordChange(register, { ...whoActs(request), ...change });
 }
+
+/** Who asks, as the change record names them: the person, else the key or account. */
+export const whoActs = ({ actor, apiKeyId }: FastifyRequest): Pick<Change, 'by' | 'via'> => ({
+  by: (actor?.kind === 'account' ? actor.account.person : null) ?? apiKeyId,
+  via: apiKeyId,
+});
