@@ -10,9 +10,11 @@ import { ConfigError, type Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
 import { GATEWAY_REPORTS } from './api/routes-delivery-reports.ts';
 import type { MessageKey } from './incident/ids.ts';
+import { keepPlanLive } from './live-plan.ts';
 import { keepRostersLive } from './live-rosters.ts';
 import { liveOrganisation } from './people/live-organisation.ts';
 import { loadOrganisation, type Organisation } from './people/organisation.ts';
+import { livePlan } from './plan/live-plan.ts';
 import { loadPlan, type Plan } from './plan/load.ts';
 import { publicUrlOf } from './public-url.ts';
 import { openRegister, type Register } from './store/open.ts';
@@ -25,7 +27,10 @@ import { createDataConverter } from './temporal/data-converter.ts';
 export interface Foundation {
   keyring: Keyring;
   register: Register;
+  /** The file's edition, or the one that two people put in force since, always that of now; see {@link keepPlanLive}. */
   plan: Plan;
+  /** Brings what was put in force into `plan` at once; never rejects. */
+  refreshPlan(): Promise<void>;
   /** The file with the newest imported rosters in it, always those of now; see {@link keepRostersLive}. */
   organisation: Organisation;
   /** Brings imported rosters into `organisation` at once; never rejects. */
@@ -52,7 +57,8 @@ export type Provided = Required<Pick<Config, 'TEMPORAL_ADDRESS' | 'SMTP_URL' | '
 /** Reads plan and organisation, opens the register (and brings its tables up to date), and prepares Temporal and mail. */
 export async function layFoundation(config: Config, provided: Provided): Promise<Foundation> {
   const keyring = provided.FENGHUO_KEYS;
-  const plan = loadPlan(config.FENGHUO_PLAN);
+  const file = loadPlan(config.FENGHUO_PLAN);
+  const { plan, show } = livePlan(file);
   const { email, sms, voice, robots } = createChannels(config, {
     smtpUrl: provided.SMTP_URL,
     ...(config.PUBLIC_URL ? { reportsUrl: `${publicUrlOf(config)}${GATEWAY_REPORTS}` } : {}),
@@ -63,8 +69,10 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     dataDir: provided.dataDir,
     keyring,
   });
-  await savePlanEdition(register, plan.pin, plan.text);
-  await recordWhatChanged({ config, register, plan, organisation: live.organisation });
+  await savePlanEdition(register, file.pin, file.text);
+  await recordWhatChanged({ config, register, plan: file, organisation: live.organisation });
+  const published = keepPlanLive(register, { plan, show });
+  await published.refresh();
   const rosters = keepRostersLive(register, live);
   await rosters.refresh();
   const dataConverter = createDataConverter(keyring);
@@ -74,6 +82,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     keyring,
     register,
     plan,
+    refreshPlan: published.refresh,
     organisation: live.organisation,
     refreshRosters: rosters.refresh,
     dataConverter,
@@ -93,6 +102,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
     smsSignature: config.SMS_SIGNATURE,
     async close() {
       rosters.stop();
+      published.stop();
       await client.connection.close();
       await email.close();
       await register.close();

@@ -77,6 +77,18 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/rosters/:body': route('manageRosters'),
   'POST /api/rosters/:body/undo': route('manageRosters'),
 
+  'GET /api/plans': route('signedIn'),
+  'GET /api/plans/:key/:edition': route('signedIn'),
+  'GET /api/plans/:key/:edition/diff': route('signedIn'),
+  'POST /api/plans/check': route('draftPlan'),
+  'POST /api/plans/preview': route('draftPlan'),
+  'POST /api/plans/proposals': act('draftPlan'),
+  'POST /api/plans/proposals/:nr/decision': act('approvePlan'),
+
+  'GET /api/incidents/:id/activities': route('operate'),
+  'POST /api/incidents/:id/activities/retry': route('operate'),
+  'GET /api/health/details': route('operate'),
+
   'GET /api/handovers': route('readIncidents'),
   'GET /api/handovers/:id': route('readIncidents'),
   'POST /api/handovers': route('respond'), // `from` is oneself

@@ -29,6 +29,9 @@ export const RIGHTS = [
   'runAudit',
   'readChanges',
   'manageRosters',
+  'draftPlan',
+  'approvePlan',
+  'operate',
   'readAccounts',
   'manageAccounts',
   'grantIdentity',
@@ -48,7 +51,7 @@ const lead: Partial<Record<Right, Reach>> = {
   ...handle('below'),
   ...{ approveClosing: 'below', orderCorrection: 'below', verifyRegister: 'everywhere' },
   readIdentityLog: 'below',
-  ...{ readChanges: 'everywhere', manageRosters: 'below' },
+  ...{ readChanges: 'everywhere', manageRosters: 'below', draftPlan: 'everywhere' },
   ...{ grantIdentity: 'everywhere', readAccounts: 'everywhere' },
 };
 
@@ -61,19 +64,20 @@ export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
   townshipCommand: { ...alarm, ...handle('below') },
   leadingGroupOffice: {
     ...{ ...alarm, ...handle('below'), approveClosing: 'below', orderCorrection: 'below' },
-    manageRosters: 'below',
+    ...{ manageRosters: 'below', draftPlan: 'everywhere', approvePlan: 'everywhere' },
   },
   bureauGeneralOffice: {
     ...{ ...alarm, ...read('below'), respond: 'below' },
     ...{ proposeClosing: 'below', orderCorrection: 'below', manageRosters: 'below' },
+    draftPlan: 'everywhere',
   },
   dutyLeader: { ...alarm, ...lead },
-  bureauLeader: { ...alarm, ...lead },
+  bureauLeader: { ...alarm, ...lead, approvePlan: 'everywhere' },
   cityOffice: { readIncidents: 'below' },
   administrator: {
-    ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere' },
+    ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere', operate: 'below' },
     ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
-    ...{ readChanges: 'everywhere', manageRosters: 'below' },
+    ...{ readChanges: 'everywhere', manageRosters: 'below', draftPlan: 'everywhere' },
   },
   auditor: {
     ...read('everywhere'),

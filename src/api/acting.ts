@@ -36,7 +36,8 @@ export interface Acting {
 export function createActing(deps: ApiDeps): Acting {
   const { organisation, register } = deps;
   const shelf = createPlanShelf(deps);
-  const ours = Object.entries(deps.plan.parties).flatMap(([key, { outside }]) => (outside ? [] : [key]));
+  const ours = () =>
+    Object.entries(deps.plan.parties).flatMap(([key, { outside }]) => (outside ? [] : [key]));
 
   function mustBeOneOf(
     by: string,
@@ -75,8 +76,8 @@ export function createActing(deps: ApiDeps): Acting {
       return incident;
     },
     mustBeOneOf,
-    mustBeOneOfOurs: (by, incident) => mustBeOneOf(by, incident, ours),
-    editionOf: async (incident) => (incident ? shelf(incident.plan) : deps.plan),
+    mustBeOneOfOurs: (by, incident) => mustBeOneOf(by, incident, ours()),
+    editionOf: async (incident) => (incident ? shelf(incident.plan) : { ...deps.plan }),
   };
 }
 

@@ -39,6 +39,10 @@ import { intakeRoutes } from './routes-intake.ts';
 import { oidcRoutes } from './routes-oidc.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { providerReportRoutes } from './routes-provider-reports.ts';
+import { operationRoutes } from './routes-operations.ts';
+import { planProposalRoutes } from './routes-plan-proposals.ts';
+import { planTrialRoutes } from './routes-plan-trials.ts';
+import { planRoutes } from './routes-plans.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
@@ -68,6 +72,9 @@ const ROUTES = [
   codecRoutes,
   rosterRoutes,
   dutyRoutes,
+  planRoutes,
+  planTrialRoutes,
+  operationRoutes,
 ];
 
 /** Who signs in, what other systems report with, and what goes on for as long as they may. */
@@ -93,6 +100,7 @@ const ACT_ROUTES = [
   registeredReceiptRoutes,
   callRoutes,
   handoverRoutes,
+  planProposalRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Channels } from '../activities/compose.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { MethodName } from '../people/methods.ts';
 import type { Organisation } from '../people/organisation.ts';
@@ -11,8 +12,12 @@ import type { Register } from '../store/open.ts';
 export interface ApiDeps {
   register: Register;
   client: Client;
-  /** The plan new incidents start under. */
+  /** The plan new incidents start under, always the edition of now: `{ ...plan }` keeps one. */
   plan: Plan;
+  /** Brings what two people put in force into `plan` at once; never rejects. */
+  refreshPlan: () => Promise<void>;
+  /** What people are told by; all methods where it is left out. */
+  channels?: Channels | undefined;
   organisation: Organisation;
   /** Brings imported rosters into `organisation` at once; never rejects. */
   refreshRosters: () => Promise<void>;

@@ -6,10 +6,15 @@ import { actThenRecord, recordWaiting, type WaitingChange } from '../store/waiti
 
 type What<C> = Omit<C, 'by' | 'via'>;
 
-/** A change as this request makes it. */
-export const changeBy = <C extends What<Change>>({ actor, apiKeyId }: FastifyRequest, change: C) => ({
+/** Who asks, as the change record names them: the person, else the key or account. */
+export const whoActs = ({ actor, apiKeyId }: FastifyRequest): Pick<Change, 'by' | 'via'> => ({
   by: (actor?.kind === 'account' ? actor.account.person : null) ?? apiKeyId,
   via: apiKeyId,
+});
+
+/** A change as this request makes it. */
+export const changeBy = <C extends What<Change>>(request: FastifyRequest, change: C) => ({
+  ...whoActs(request),
   ...change,
 });
 

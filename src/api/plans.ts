@@ -9,7 +9,7 @@ export function createPlanShelf({
   plan,
   register,
 }: Pick<ApiDeps, 'plan' | 'register'>): (pin: PlanPin) => Promise<Plan> {
-  const shelf = new Map<string, Plan>([[plan.pin.hash, plan]]);
+  const shelf = new Map<string, Plan>([[plan.pin.hash, { ...plan }]]);
   return async (pin) => {
     const known = shelf.get(pin.hash);
     if (known) return known;

@@ -38,6 +38,7 @@ beforeAll(async () => {
     organisation: loadOrganisation('plans/organisation.sample.yaml'),
     checkMail: async () => undefined,
     refreshRosters: async () => undefined,
+    refreshPlan: async () => undefined,
   };
   app = await buildApp({ ...deps, temporalUiOrigin: UI });
   withoutUi = await buildApp(deps);

@@ -6,12 +6,15 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { generateKey, parseKeyring } from '../crypto/keyring.ts';
 import { loadOrganisation, type Organisation } from '../people/organisation.ts';
+import { keepPlanLive } from '../live-plan.ts';
+import { livePlan } from '../plan/live-plan.ts';
 import { loadPlan } from '../plan/load.ts';
 import { addAccount, changeAccount, type AccountRow, type NewAccount } from '../store/accounts.ts';
 import { append } from '../store/append.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
 import type { Register } from '../store/open.ts';
 import { sampleIncident, type SampleIncident } from '../store/sample-incident.ts';
+import { savePlanEdition } from '../store/plans.ts';
 import { openTestRegister } from '../store/testing.ts';
 import { createDataConverter } from '../temporal/data-converter.ts';
 import { buildApp } from './app.ts';
@@ -101,14 +104,18 @@ export async function openTestApi(organisation?: Organisation): Promise<TestApi>
   const register = await openTestRegister(keyring);
   const temporal = await startRefusingTemporal();
   const connection = Connection.lazy({ address: temporal.address });
+  const { plan, show } = livePlan(loadPlan('plans/wushen-2025.yaml'));
+  await savePlanEdition(register, plan.pin, plan.text);
+  const published = keepPlanLive(register, { plan, show });
   const deps: ApiDeps = {
     register,
     client: new Client({ connection, dataConverter: createDataConverter(keyring) }),
-    plan: loadPlan('plans/wushen-2025.yaml'),
+    plan,
     organisation: organisation ?? loadOrganisation('plans/organisation.sample.yaml'),
     keyring,
     checkMail: async () => undefined,
     refreshRosters: async () => undefined,
+    refreshPlan: published.refresh,
     log: pino({ level: 'silent' }),
   };
   const key = 'fh_test-key-that-may-do-everything';
@@ -117,6 +124,7 @@ export async function openTestApi(organisation?: Organisation): Promise<TestApi>
   return {
     ...{ app, register, deps, key },
     async close() {
+      published.stop();
       await app.close();
       await connection.close();
       await temporal.close();

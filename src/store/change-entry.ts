@@ -2,8 +2,20 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.ts';
 import type { IncidentId } from '../incident/ids.ts';
 
-/** What a change is about. `reads`: somebody read in clear what is otherwise sealed, and nothing was changed. */
-export const CHANGE_AREAS = ['plan', 'people', 'roster', 'channels', 'rights', 'keys', 'reads'] as const;
+/**
+ * What a change is about. `reads`: somebody read in clear what is otherwise sealed, and nothing was changed; `operations`: what
+ * an administrator did to a running incident's work.
+ */
+export const CHANGE_AREAS = [
+  'plan',
+  'people',
+  'roster',
+  'channels',
+  'rights',
+  'keys',
+  'reads',
+  'operations',
+] as const;
 
 export type ChangeArea = (typeof CHANGE_AREAS)[number];
 

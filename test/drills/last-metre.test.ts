@@ -47,7 +47,11 @@ beforeAll(async () => {
     now: () => NATIONAL_DAY,
   });
   const log = pino({ enabled: false });
-  const quiet = { checkMail: async () => undefined, refreshRosters: async () => undefined };
+  const quiet = {
+    checkMail: async () => undefined,
+    refreshRosters: async () => undefined,
+    refreshPlan: async () => undefined,
+  };
   api = await buildApp({ ...ground, gatewaySecret: secret, ...quiet, log });
   reports = `${await api.listen({ port: 0 })}/api/delivery-reports/gateway`;
 }, 240_000);

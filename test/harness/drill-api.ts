@@ -32,6 +32,7 @@ export async function openApi(ground: DrillGround, keyring: Keyring): Promise<Dr
     organisation: loadOrganisation('plans/organisation.sample.yaml'),
     checkMail: async () => undefined,
     refreshRosters: async () => undefined,
+    refreshPlan: async () => undefined,
     log: pino({ enabled: false }),
   });
   const ask = async (request: InjectOptions): Promise<ApiAnswer> => {

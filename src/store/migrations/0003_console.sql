@@ -62,6 +62,27 @@ CREATE TABLE "happening" (
 	"at" timestamp(3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "plan_proposal" (
+	"nr" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "plan_proposal_nr_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"key" text NOT NULL,
+	"edition" text NOT NULL,
+	"hash" text NOT NULL,
+	"text" text NOT NULL,
+	"kind" text NOT NULL,
+	"upon" text NOT NULL,
+	"document_number" text,
+	"scan_hash" text,
+	"proposed_by" text NOT NULL,
+	"proposed_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"reason" text NOT NULL,
+	"decision" text,
+	"decided_by" text,
+	"decided_at" timestamp(3) with time zone,
+	"decision_reason" text,
+	"publication" integer,
+	CONSTRAINT "plan_proposal_publication_unique" UNIQUE("publication")
+);
+--> statement-breakpoint
 CREATE TABLE "provider_message" (
 	"channel" text NOT NULL,
 	"provider_id" text NOT NULL,

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { text } from './schemas.ts';
+
+/** What the administrator looks at and does. No personal data. */
+
+const time = z.string().nullable();
+
+export const activitiesSchema = z.object({
+  runId: z.string(),
+  workflowType: z.string(),
+  ui: z.string().nullable().describe("The run in Temporal's own UI; null without TEMPORAL_UI_ORIGIN"),
+  activities: z.array(
+    z.object({
+      id: z.string().describe("A message's key for one that sends"),
+      type: z.string(),
+      state: z.enum(['running', 'waiting']),
+      attempt: z.number().int(),
+      scheduledAt: time,
+      lastStartedAt: time,
+      nextAttemptAt: time,
+      lastFailure: z.object({ type: z.string(), code: z.string().nullable() }).nullable(),
+      worker: z.string().nullable(),
+    }),
+  ),
+});
+
+export const retryBody = z.object({
+  activity: z.string().min(1).max(300).nullish().describe('By its id; null: every one that waits'),
+  reason: text(2_000).min(1),
+});
+export const retriedSchema = z.object({ retried: z.array(z.string()) });
+
+const state = z.enum(['ok', 'down']);
+export const healthDetailsSchema = z.object({
+  temporal: z.object({ state, serverVersion: z.string().nullable(), ui: z.string().nullable() }),
+  queues: z
+    .array(
+      z.object({
+        queue: z.string(),
+        kind: z.enum(['workflow', 'activity']),
+        pollers: z.array(z.object({ identity: z.string(), lastAskedAt: time })),
+        backlog: z.number().int(),
+        backlogSeconds: z.number(),
+      }),
+    )
+    .nullable()
+    .describe('Null while Temporal does not answer'),
+  channels: z
+    .array(
+      z.object({
+        channel: z.string(),
+        lastAt: z.string(),
+        lastResult: z.enum(['accepted', 'refused', 'failed']),
+        lastCode: z.string().nullable(),
+        acceptedAt: time,
+        accepted: z.number().int().describe('In the last 24 hours'),
+        failed: z.number().int(),
+      }),
+    )
+    .nullable()
+    .describe('Null while the register does not answer'),
+  mail: state,
+  register: z.object({ state }),
+});
