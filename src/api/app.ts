@@ -8,6 +8,7 @@ import type { ApiDeps } from './deps.ts';
 import { declareRights } from './declare-rights.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
+import { actRoutes } from './routes-acts.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
 import { auditRoutes } from './routes-audit.ts';
@@ -21,8 +22,10 @@ import { consoleRoutes } from './routes-console.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
+import { courseRoutes } from './routes-course.ts';
+import { dutyRoutes } from './routes-duties.ts';
 import { eventRoutes } from './routes-events.ts';
-import { dutyRoutes } from './routes-duty.ts';
+import { onDutyRoutes } from './routes-on-duty.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
 import { inboxRoutes } from './routes-inbox.ts';
@@ -71,7 +74,7 @@ const ROUTES = [
   changeRoutes,
   codecRoutes,
   rosterRoutes,
-  dutyRoutes,
+  onDutyRoutes,
   planRoutes,
   planTrialRoutes,
   operationRoutes,
@@ -101,6 +104,9 @@ const ACT_ROUTES = [
   callRoutes,
   handoverRoutes,
   planProposalRoutes,
+  actRoutes,
+  dutyRoutes,
+  courseRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

@@ -38,7 +38,7 @@ export const branch = (procedure: Procedure): BranchWorkflow =>
     { procedure },
   );
 
-/** The workflow of a branch, with its procedure to be run elsewhere. */
+/** The workflow of a branch, with its procedure to be run elsewhere: in a simulation, and to foretell what an act would cause. */
 export interface BranchWorkflow {
   (input: IncidentInput): Promise<IncidentResult>;
   procedure: Procedure;

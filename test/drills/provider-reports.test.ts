@@ -70,7 +70,11 @@ beforeAll(async () => {
   lines.on('data', (line: Buffer) => logged.push(line.toString()));
   api = await buildApp({
     ...{ ...ground, reportsSecret: SECRET, log: pino(lines) },
-    ...{ checkMail: async () => undefined, refreshRosters: async () => undefined },
+    ...{
+      checkMail: async () => undefined,
+      refreshRosters: async () => undefined,
+      refreshPlan: async () => undefined,
+    },
   });
   here = await api.listen({ host: '127.0.0.1', port: 0 });
 }, 240_000);

@@ -13,7 +13,7 @@ import { bodyParams } from './schemas-rosters.ts';
 import { dutyListSchema, dutyQuery, findingsQuery, findingsSchema } from './schemas-duty.ts';
 
 /** Who is on duty and what is to be mended, by the rosters that stand: the file's with the imported ones laid over them. */
-export const dutyRoutes =
+export const onDutyRoutes =
   (deps: ApiDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const { register, organisation, plan, refreshRosters, served = METHODS, log } = deps;
