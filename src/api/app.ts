@@ -18,6 +18,8 @@ import { closingRoutes } from './routes-closing.ts';
 import { codecRoutes } from './routes-codec.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
+import { documentFileRoutes } from './routes-document-files.ts';
+import { documentRoutes } from './routes-documents.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
@@ -73,6 +75,8 @@ const ACT_ROUTES = [
   registeredReceiptRoutes,
   callRoutes,
   handoverRoutes,
+  documentRoutes,
+  documentFileRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

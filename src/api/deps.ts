@@ -4,6 +4,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
 import type { Register } from '../store/open.ts';
+import type { DocumentDeps } from './document-desk.ts';
 
 /** What the API stands on. */
 export interface ApiDeps {
@@ -21,6 +22,8 @@ export interface ApiDeps {
   checkMail: () => Promise<void>;
   /** With which the gateway signs its delivery reports; without one none are taken. */
   gatewaySecret?: string | undefined;
+  /** Templates of documents, and what makes PDFs of them; the sample bureau's and LibreOffice where left out. */
+  documents?: DocumentDeps | undefined;
   log: FastifyBaseLogger;
   /** What people reach the API under. Where it is https, cookies go over nothing else. */
   publicUrl?: string | undefined;
