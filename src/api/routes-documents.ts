@@ -1,13 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accuses } from '../documents/names.ts';
-import { changedSince, maySign, overtakenBy } from '../documents/sign-off.ts';
-import type { DocumentTemplate } from '../documents/template.ts';
 import { yearOf } from '../documents/words.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { toInstant } from '../incident/instant.ts';
 import {
-  addDraft, discardDraft, documentById, documentsOf, numberOf, signDocument, type DocumentRow,
+  addDraft, discardDraft, documentsOf, numberOf, signDocument, type DocumentRow,
 } from '../store/documents.ts'; // prettier-ignore
 import { scansOf, type ScanRow } from '../store/document-scans.ts';
 import { incidentById } from '../store/incidents.ts';
@@ -16,23 +13,25 @@ import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
 import { createDesk, documentDeps, stampOf } from './document-desk.ts';
 import { noteOutstanding } from './document-notes.ts';
-import * as problems from './document-problems.ts';
+import { oldGone } from './document-problems.ts';
+import { createDocumentRules, mustFit, notADraft } from './document-rules.ts';
 import { usedBy } from './identity-reading.ts';
 import { onceWritten } from './once-written.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import {
   discardBody, documentParams, documentSchema, draftBody, signBody, templatesSchema,
-  type DocumentBody, type DraftBody,
+  type DocumentBody,
 } from './schemas-documents.ts'; // prettier-ignore
 
 /** Documents of an incident: drafted from what it knows, signed by whoever may, corrected or withdrawn by a further one. */
 export const documentRoutes =
   (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
-    const { register, organisation } = deps;
+    const { register } = deps;
     const made = documentDeps(deps);
     const { templates } = made.templates;
     const desk = createDesk(deps, acting, made);
+    const rules = createDocumentRules(deps, made, desk);
     const tags = ['documents'];
 
     const shown = async (id: IncidentId, document: string): Promise<DocumentBody> =>
@@ -108,10 +107,9 @@ export const documentRoutes =
         const id = params.id as IncidentId;
         const incident = await acting.openRecord(id);
         acting.mustBeOneOfOurs(body.by, incident);
-        const template = templates.get(body.template);
-        if (!template) throw problems.unknownTemplate({ templates: [...templates.keys()] });
+        const template = rules.templateOf(body.template);
         mustFit(template, body);
-        const old = await oldOf(id, template, body);
+        const old = await rules.oldOf(id, template, body);
         await logIdentityRead(register, {
           ...{ incidentId: id, ...usedBy(request, '起草文书') },
           route: 'POST /api/incidents/{id}/documents',
@@ -129,19 +127,6 @@ export const documentRoutes =
         return reply.code(201).send(await shown(id, row.id));
       },
     );
-
-    async function oldOf(id: IncidentId, template: DocumentTemplate, { old }: DraftBody) {
-      if (!old && template.withdraws.length === 0) return null;
-      const row = old ? await documentById(register, id, old.document) : null;
-      const fits =
-        row &&
-        (old?.act === 'withdraws'
-          ? template.withdraws.includes(row.template)
-          : row.template === template.key);
-      if (!row || !fits) throw problems.oldNeeded({ withdraws: template.withdraws });
-      if (row.status !== 'signed') throw problems.oldGone({ status: row.status });
-      return row;
-    }
 
     app.post(
       '/api/incidents/:id/documents/:document/signature',
@@ -163,45 +148,20 @@ export const documentRoutes =
         const row = await desk.rowOf(id, params.document);
         const isAgain = row.signedBy === body.by && row.digest === body.digest;
         if (!isAgain) {
-          await mustBeSignable(id, row, body, incident.office);
+          await rules.mustBeSignable(id, row, body, incident.office);
           await logIdentityRead(register, {
             ...{ incidentId: id, ...usedBy(request, '签发文书') },
             route: 'POST /api/incidents/{id}/documents/{document}/signature',
           });
           const at = toInstant(Date.now());
           const signed = await signDocument(register, { ...body, id: row.id, at, year: yearOf(at) });
-          if (signed === 'oldGone') throw problems.oldGone();
+          if (signed === 'oldGone') throw oldGone();
           if (signed === null) throw notADraft(await desk.rowOf(id, row.id));
         }
         await noteOutstanding(deps, id);
         return shown(id, row.id);
       },
     );
-
-    async function mustBeSignable(
-      id: IncidentId,
-      row: DocumentRow,
-      { by, digest }: z.infer<typeof signBody>,
-      office: string,
-    ): Promise<void> {
-      const template = templates.get(row.template);
-      if (!template) throw problems.unknownTemplate({ templates: [...templates.keys()] });
-      if (!maySign(organisation, template, by, office))
-        throw problems.mayNotSign({ signedBy: template.signedBy });
-      if (row.status !== 'draft') throw notADraft(row);
-      if (row.draftedBy === by) throw problems.signerDrafted();
-      if (row.digest !== digest) throw problems.draftChanged();
-      const { fields, asOf, values } = await desk.contentOf(row);
-      const old = row.old === null ? null : await documentById(register, id, row.old);
-      const draft = { fields, drafter: row.draftedBy, asOf, old, oldAct: row.oldAct };
-      const { incident, plan, values: now } = await desk.composed(id, template, draft);
-      const overtaking = overtakenBy(template, incident, plan);
-      if (overtaking) throw problems.overtaken({ about: overtaking });
-      const changed = changedSince(values, now);
-      if (changed.length > 0) throw problems.outdated({ changed });
-      if (template.complete && row.verifying.length > 0)
-        throw problems.incomplete({ verifying: row.verifying });
-    }
 
     app.post(
       '/api/incidents/:id/documents/:document/discard',
@@ -224,16 +184,3 @@ export const documentRoutes =
       },
     );
   };
-
-/** Throws 422 `UNKNOWN_FIELD`, `ACCUSING_WORD`. */
-function mustFit({ fields }: DocumentTemplate, body: DraftBody): void {
-  const unknown = Object.keys(body.fields).filter((name) => !Object.hasOwn(fields, name));
-  if (unknown.length > 0) throw problems.unknownField({ unknown, fields: Object.keys(fields) });
-  const accusing = Object.keys(body.fields).filter(
-    (name) => !fields[name]!.conclusion && accuses(body.fields[name]!),
-  );
-  if (accusing.length > 0) throw problems.accusingWord({ fields: accusing });
-}
-
-const notADraft = ({ status, signedBy, signedAt }: DocumentRow) =>
-  problems.notADraft({ status, signedBy, signedAt });
