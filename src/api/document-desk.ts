@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { compose, type Composed } from '../documents/compose.ts';
 import { loadTemplates } from '../documents/load-templates.ts';
-import { UNSIGNED, type Issue, type Paper } from '../documents/paper.ts';
+import { STAYS, UNSIGNED, type Issue, type Paper } from '../documents/paper.ts';
 import { createPdfMaker, type PdfMaker } from '../documents/pdf.ts';
 import type { OldDocument } from '../documents/source.ts';
 import type { DocumentTemplate, DocumentTemplates } from '../documents/template.ts';
@@ -132,5 +132,5 @@ export function stampOf(
 ): string | null {
   if (status === 'discarded') return '草稿·已作废';
   if (status !== 'draft') return null;
-  return template?.beyondCounty === false ? UNSIGNED.stamp : '未签发·不得报送';
+  return template?.beyondCounty === false ? UNSIGNED.stamp : STAYS;
 }
