@@ -70,6 +70,10 @@ const environment = z.object({
   FENGHUO_DATA: z.string().min(1).default('.fenghuo'),
   FENGHUO_PLAN: z.string().min(1).default('plans/demonstration.yaml'),
   FENGHUO_ORGANISATION: z.string().min(1).default('plans/organisation.sample.yaml'),
+  /** Templates of documents, and `bodies.yaml` for how bodies stand on paper. */
+  FENGHUO_DOCUMENTS: z.string().min(1).default('plans/documents'),
+  /** LibreOffice's command, which makes PDFs; without it documents are .docx and pages. */
+  FENGHUO_SOFFICE: z.string().min(1).default('soffice'),
   /** The first API key; without it one is made and kept in the data folder. */
   FENGHUO_API_KEY: z.string().min(24, 'at least 24 characters').optional(),
   /** Keys for payloads, seals and receipts, the current one first; without it one is made and kept in the data folder. */

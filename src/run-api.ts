@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { servedBy } from './activities/compose.ts';
 import { buildApp } from './api/app.ts';
 import { ConfigError, type Config } from './config.ts';
+import { loadTemplates } from './documents/load-templates.ts';
+import { createPdfMaker } from './documents/pdf.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Starts the API on the configured address. `address` is where this machine reaches it. */
@@ -17,6 +19,10 @@ export async function runApi(
     temporalUiOrigin: config.TEMPORAL_UI_ORIGIN,
     checkMail: () => foundation.email.verify(),
     log,
+    documents: {
+      templates: loadTemplates(config.FENGHUO_DOCUMENTS),
+      makePdf: createPdfMaker({ soffice: config.FENGHUO_SOFFICE }),
+    },
     publicUrl: config.PUBLIC_URL,
     trustedProxies: config.TRUSTED_PROXIES,
     oidc: oidcOf(config),

@@ -110,6 +110,13 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/incidents/:id/duplicates': route('readIdentity'),
   'GET /api/incidents/:id/history': route('readIdentity', { identity: 'always' }),
 
+  'GET /api/document-templates': route('signedIn'),
+  'GET /api/incidents/:id/documents': route('readIncidents'),
+  'GET /api/incidents/:id/documents/:document/preview': route('readIdentity', { identity: 'always' }),
+  'GET /api/incidents/:id/documents/:document/docx': route('readIdentity', { identity: 'always' }),
+  'GET /api/incidents/:id/documents/:document/pdf': route('readIdentity', { identity: 'always' }),
+  'GET /api/incidents/:id/documents/:document/scans/:sha256': route('readIdentity', { identity: 'always' }),
+
   'GET /api/incidents/:id/identity-reads': route('readIdentityLog'),
 
   'POST /api/incidents/:id/stages/:stage/outcome': act('respond'),
@@ -119,6 +126,10 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/incidents/:id/messages/revoke': act('respond'),
   'POST /api/incidents/:id/calls': act('respond'),
   'POST /api/incidents/:id/facts': act('respond'),
+  'POST /api/incidents/:id/documents': act('respond'),
+  'POST /api/incidents/:id/documents/:document/signature': act('respond'), // and the post for it
+  'POST /api/incidents/:id/documents/:document/discard': act('respond'),
+  'POST /api/incidents/:id/documents/:document/scans': route('respond'), // the body is a file
   'POST /api/incidents/:id/reports': act('respond'),
   'POST /api/incidents/:id/subjects': act('respond'),
   'POST /api/incidents/:id/subjects/states': act('respond'),

@@ -21,6 +21,8 @@ import { codecRoutes } from './routes-codec.ts';
 import { consoleRoutes } from './routes-console.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
+import { documentFileRoutes } from './routes-document-files.ts';
+import { documentRoutes } from './routes-documents.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { courseRoutes } from './routes-course.ts';
 import { dutyRoutes } from './routes-duties.ts';
@@ -107,6 +109,8 @@ const ACT_ROUTES = [
   actRoutes,
   dutyRoutes,
   courseRoutes,
+  documentRoutes,
+  documentFileRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

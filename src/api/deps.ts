@@ -7,6 +7,7 @@ import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
 import type { OidcSettings } from './identity-provider.ts';
 import type { Register } from '../store/open.ts';
+import type { DocumentDeps } from './document-desk.ts';
 
 /** What the API stands on. */
 export interface ApiDeps {
@@ -34,6 +35,8 @@ export interface ApiDeps {
   oidc?: OidcSettings | undefined;
   /** What stands in the address that providers report to; without it they cannot. */
   reportsSecret?: string | undefined;
+  /** Templates of documents, and what makes PDFs of them; the sample bureau's and LibreOffice where left out. */
+  documents?: DocumentDeps | undefined;
   log: FastifyBaseLogger;
   /** What people reach the API under. Where it is https, cookies go over nothing else. */
   publicUrl?: string | undefined;

@@ -107,6 +107,16 @@ test.each([
     'reports',
     { by: 'jia-1', kind: 'followUpReport', elements: { place: '测试地点' } },
   ],
+  [
+    ['document', 'draft', ID, ...by, '--template', 'police-notice'],
+    'documents',
+    { by: 'jia-1', template: 'police-notice' },
+  ],
+  [
+    ['document', 'sign', ID, OTHER, ...by, '--digest', 'abc'],
+    `documents/${OTHER}/signature`,
+    { by: 'jia-1', digest: 'abc' },
+  ],
   [['merge', ID, OTHER, ...because], 'merge', { ...BECAUSE, into: OTHER }],
   [
     ['sub-case', ID, 'abscondingSearch', ...because, '--subject', '7', '--situation', '测试'],

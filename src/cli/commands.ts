@@ -1,5 +1,6 @@
 import { actCommand } from './act.ts';
 import { ACCOUNT_ACTS } from './acts-accounts.ts';
+import { DOCUMENT_ACTS } from './acts-documents.ts';
 import { READING_ACTS } from './acts-reading.ts';
 import { RECEIPT_ACTS } from './acts-receipts.ts';
 import { REPORTING_ACTS } from './acts-reporting.ts';
@@ -9,7 +10,14 @@ import type { Command } from './command.ts';
 import { KEY_COMMANDS } from './keys-commands.ts';
 
 /** What people do in incidents, through the running server. */
-const ACTS = [...ACCOUNT_ACTS, ...READING_ACTS, ...REPORTING_ACTS, ...RESPONDING_ACTS, ...RECEIPT_ACTS];
+const ACTS = [
+  ...ACCOUNT_ACTS,
+  ...READING_ACTS,
+  ...REPORTING_ACTS,
+  ...RESPONDING_ACTS,
+  ...RECEIPT_ACTS,
+  ...DOCUMENT_ACTS,
+];
 
 /** Every command. What one runs on is loaded when it is called. */
 export const COMMANDS: readonly Command[] = [

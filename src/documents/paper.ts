@@ -66,4 +66,7 @@ export interface Issue {
   stamp: string | null;
 }
 
+/** Unsigned, and not to be sent: what leaves the county is signed. */
+export const STAYS = '未签发·不得报送';
+
 export const UNSIGNED: Issue = { number: null, date: null, signer: null, stamp: '未签发·先行告知' };

@@ -32,13 +32,20 @@ const PATIENCE_MS = 60_000;
  * Makes PDFs of .docx files with LibreOffice, one at a time, each under a profile of its own that is removed with everything
  * else: what it reads names people. Throws {@link PdfError}.
  */
-export function createPdfMaker({ soffice = 'soffice', patienceMs = PATIENCE_MS } = {}): PdfMaker {
+export function createPdfMaker({
+  soffice = 'soffice',
+  patienceMs = PATIENCE_MS,
+  workIn = tmpdir(),
+} = {}): PdfMaker {
   const oneAtATime = pLimit(1);
-  return (docx) => oneAtATime(() => convert(docx, soffice, patienceMs));
+  return (docx) => oneAtATime(() => convert(docx, { soffice, patienceMs, workIn }));
 }
 
-async function convert(docx: Buffer, soffice: string, patienceMs: number): Promise<Pdf> {
-  const folder = await mkdtemp(join(tmpdir(), 'fenghuo-pdf-')); // 0700
+async function convert(
+  docx: Buffer,
+  { soffice, patienceMs, workIn }: { soffice: string; patienceMs: number; workIn: string },
+): Promise<Pdf> {
+  const folder = await mkdtemp(join(workIn, 'fenghuo-pdf-')); // 0700
   try {
     await writeFile(join(folder, 'paper.docx'), docx, { mode: 0o600 });
     await writeFile(join(folder, 'fonts.conf'), fontConfig());

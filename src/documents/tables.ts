@@ -32,7 +32,7 @@ export const TABLES: Record<ListName, Columns> = {
   },
   evidence: {
     head: ['序号', '时间', '环节', '证据内容', '台账序号及校验值'],
-    widths: [1, 3, 3, 5, 3],
+    widths: [1.4, 3, 3, 5, 3.4],
     names: ['nr', 'at', 'what', 'says', 'hash'],
   },
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compose } from './compose.ts';
 import { renderDocx } from './docx.ts';
 import { loadTemplates } from './load-templates.ts';
-import { UNSIGNED, type Issue } from './paper.ts';
+import { STAYS, UNSIGNED, type Issue } from './paper.ts';
 import { sampleKnown, sampleSource } from './sample-source.ts';
 import type { DocumentTemplate } from './template.ts';
 
@@ -43,7 +43,7 @@ export async function writeSamples(templatesAt: string, folder: string): Promise
     const signed: Issue = { number, date: '2026年3月4日', signer: '演示副局长', stamp: null };
     for (const [name, issue] of [
       ['signed', signed],
-      ['draft', UNSIGNED],
+      ['draft', template.beyondCounty ? { ...UNSIGNED, stamp: STAYS } : UNSIGNED],
     ] as const) {
       const file = join(folder, `${template.key}-${name}.docx`);
       writeFileSync(file, await renderDocx(paper, issue));

@@ -96,8 +96,12 @@ test('what it says is sealed, opens again, and is erased with the incident’s i
   expect(await openContent(register, row)).toEqual({ paper: { title: '关于测试人甲的通知' } });
   const everything = await rowsOf(register.db, sql`select * from document where id = ${row.id}::uuid`);
   expect(JSON.stringify(everything)).not.toContain('测试人甲');
-  await erasePersonal(register, id);
+  const file = Buffer.from('%PDF-1.7 测试人甲');
+  const scan = { incidentId: id, documentId: row.id, type: 'application/pdf', by: 'jia-2', file };
+  const { sha256 } = await addScan(register, scan);
+  expect(await erasePersonal(register, id)).toBe(2);
   expect(await openContent(register, row)).toBeNull();
+  expect(await openScan(register, row.id, sha256)).toBeNull();
   expect(await documentsOf(register, id)).toHaveLength(1);
 });
 
@@ -110,9 +114,14 @@ test('a scan is kept with its hash, sealed, once; another incident’s seal does
   expect(first.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(await scansOf(register, incidentId)).toHaveLength(1);
   expect((await openScan(register, documentId, first.sha256))!.file.equals(file)).toBe(true);
-  const [row] = await rowsOf<{ file: Uint8Array }>(register.db, sql`select file from document_scan`);
+  const [row] = await rowsOf<{ file: Uint8Array }>(
+    register.db,
+    sql`select file from document_scan where document_id = ${documentId}::uuid`,
+  );
   expect(Buffer.from(row!.file).includes('测试人甲')).toBe(false);
   const other = randomUUID();
-  await register.db.execute(sql`update document_scan set incident_id = ${other}::uuid`);
+  await register.db.execute(
+    sql`update document_scan set incident_id = ${other}::uuid where document_id = ${documentId}::uuid`,
+  );
   await expect(openScan(register, documentId, first.sha256)).rejects.toMatchObject({ code: 'SEAL_BROKEN' });
 });

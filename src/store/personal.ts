@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { IncidentId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { seal, unseal } from './seal.ts';
+import { documentScan } from './tables-documents.ts';
 import { entry, identityRead, sealed } from './tables.ts';
 
 /**
@@ -46,7 +47,8 @@ async function sealedValues({ db, keyring }: Register, incidentId: IncidentId): 
 
 /**
  * Erases personal values for good, all of an incident's or those with these names: ciphertext and salt go, the digest in the
- * timeline stays and tells nothing without its salt, so the chain still verifies. Gives how many were erased.
+ * timeline stays and tells nothing without its salt, so the chain still verifies. All of an incident's means what its documents
+ * say and their scans, too. Gives how many were erased.
  */
 export function erasePersonal({ db }: Register, incidentId: IncidentId, names?: string[]): Promise<number> {
   const there = and(
@@ -60,7 +62,14 @@ export function erasePersonal({ db }: Register, incidentId: IncidentId, names?: 
       .set({ ciphertext: null, salt: null, erasedAt: sql`now()` })
       .where(there)
       .returning({ id: sealed.id });
-    return erased.length;
+    const scans = names
+      ? []
+      : await db
+          .update(documentScan)
+          .set({ file: null })
+          .where(and(eq(documentScan.incidentId, incidentId), isNotNull(documentScan.file)))
+          .returning({ id: documentScan.id });
+    return erased.length + scans.length;
   });
 }
 
