@@ -24,6 +24,11 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/incidents/:id',
+    component: page(() => import('../incident/incident-page.tsx').then((m) => m.IncidentPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
     path: '/account',
     component: page(() => import('../session/account-page.tsx').then((m) => m.AccountPage)),
     isFor: everybody,
