@@ -80,10 +80,12 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
 
   'GET /api/board': route('readIncidents'),
   'GET /api/events': route('readIncidents'),
+  'GET /api/duties': route('readIncidents'), // one's own alone
 
   'POST /api/incidents': route('reportIncident'),
   'GET /api/incidents': route('readIncidents'),
   'GET /api/incidents/:id': route('readIncidents', { identity: 'onDemand' }),
+  'GET /api/incidents/:id/acts': route('readIncidents'),
   'GET /api/incidents/:id/duplicates': route('readIdentity'),
   'GET /api/incidents/:id/history': route('readIdentity', { identity: 'always' }),
 

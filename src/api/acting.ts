@@ -30,7 +30,7 @@ export interface Acting {
     code?: string,
   ): void;
   /** The edition of the plan that the incident is pinned to; the one in force where its record cannot be read. */
-  editionOf(incident: IncidentRow | null): Promise<Plan>;
+  editionOf(incident: Pick<IncidentRow, 'plan'> | null): Promise<Plan>;
 }
 
 export function createActing(deps: ApiDeps): Acting {

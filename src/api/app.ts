@@ -8,6 +8,7 @@ import type { ApiDeps } from './deps.ts';
 import { declareRights } from './declare-rights.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
+import { actRoutes } from './routes-acts.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
 import { auditRoutes } from './routes-audit.ts';
@@ -21,6 +22,7 @@ import { consoleRoutes } from './routes-console.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
+import { dutyRoutes } from './routes-duties.ts';
 import { eventRoutes } from './routes-events.ts';
 import { factRoutes } from './routes-facts.ts';
 import { handoverRoutes } from './routes-handover.ts';
@@ -80,6 +82,8 @@ const ACT_ROUTES = [
   registeredReceiptRoutes,
   callRoutes,
   handoverRoutes,
+  actRoutes,
+  dutyRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

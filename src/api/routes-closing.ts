@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { IncidentId } from '../incident/ids.ts';
-import type { Plan } from '../plan/load.ts';
 import { AFTERMATH, hasAftermath, planPart } from '../plan/part-of.ts';
-import type { IncidentRow } from '../store/incidents.ts';
 import { decideClosing, proposeClosing, type ClosingRequest } from '../workflows/messages.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
+import { proposers } from './proposers.ts';
 import { say } from './say.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import { approvalBody, closingBody, responseEndedBody } from './schemas-acts.ts';
@@ -97,12 +96,4 @@ export const closingRoutes =
 function nullWhenUnreadable(error: unknown): null {
   if (error instanceof Problem && error.details.code === 'PLAN_EDITION_UNREADABLE') return null;
   throw error;
-}
-
-/** The office proposes; where nobody of it can, whoever might approve does, and somebody else approves. In the aftermath its own owners do, too. */
-function proposers(plan: Plan, incident: IncidentRow | null): string[] {
-  const aftermath =
-    incident?.branch === AFTERMATH ? Object.values(plan.branches[AFTERMATH]?.stages ?? {}) : [];
-  const owners = aftermath.map(({ owner }) => owner).filter((party) => !plan.parties[party]?.outside);
-  return [...new Set(['judicialOffice', ...plan.approvers, ...owners])];
 }

@@ -32,11 +32,16 @@ export interface IncidentResult {
  * ends when two people have closed the incident; a switch of branch continues it as new, under the same id, in the other's type.
  */
 export function branch(
-  procedure: (course: Course) => Promise<never>,
-): (input: IncidentInput) => Promise<IncidentResult> {
+  procedure: Procedure,
+): ((input: IncidentInput) => Promise<IncidentResult>) & { procedure: Procedure } {
   // An incident does not end because somebody cancels a workflow: closing takes two people.
-  return (input) => CancellationScope.nonCancellable(() => run(takeUp(input), procedure));
+  const workflow = (input: IncidentInput): Promise<IncidentResult> =>
+    CancellationScope.nonCancellable(() => run(takeUp(input), procedure));
+  // What an act would cause is asked of the procedure itself: see src/foresight.
+  return Object.assign(workflow, { procedure });
 }
+
+export type Procedure = (course: Course) => Promise<never>;
 
 async function run(
   incident: Incident,
