@@ -16,11 +16,12 @@ export interface BoardFilter {
 }
 
 /** The board, page after page as the server has them: it filters, counts and sorts, so that ten thousand are no more work than ten. */
-export const useBoard = (filter: BoardFilter, limit: number) =>
+export const useBoard = (filter: BoardFilter, limit: number, enabled = true) =>
   useInfiniteQuery({
     queryKey: ['board', filter, limit],
     queryFn: ({ pageParam, signal }) =>
       ask<Board>(`/api/board?${asked(filter, limit, pageParam)}`, { signal }),
+    enabled,
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: (before) => before, // the list stays while the next one is on its way

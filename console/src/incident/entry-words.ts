@@ -19,8 +19,8 @@ const SAYINGS = twins<Sayings>(
       `启动 ${stageName}${automatic ? '（自动催报·未经人工确认）' : ''}${by ? ` · ${n.person(by)}` : ''}`,
     messageSent: ({ partyName, kind, stageId }, n, w) =>
       `通知 ${partyName}：${n.stage(stageId)}（${w.kinds[kind]}）`,
-    messageSettled: ({ result, person, channel, attempts }, n, w) =>
-      `${person ? n.person(person) : '通知'} ${w.channels[channel ?? ''] ?? channel ?? ''} ${w.results[result] ?? result}${attempts > 1 ? `，尝试 ${attempts} 次` : ''}`,
+    messageSettled: ({ key, result, person, channel, attempts }, n, w) =>
+      `${stageOfKey(key, n)}：${person ? n.person(person) : ''} ${w.channels[channel ?? ''] ?? channel ?? ''} ${w.results[result] ?? result}${attempts > 1 ? `，尝试 ${attempts} 次` : ''}`,
     deliveryReported: ({ status }) => `运营商回报：${status}`,
     messageWithdrawn: () => '撤回一条未发出的通知',
     acknowledged: (d, n) => `${n.person(d.person)} 确认收到：${stage(d, n)}`,
@@ -59,8 +59,8 @@ const SAYINGS = twins<Sayings>(
       `Opened ${stageName}${automatic ? ' (by itself, not confirmed by a person)' : ''}${by ? ` · ${n.person(by)}` : ''}`,
     messageSent: ({ partyName, kind, stageId }, n, w) =>
       `Told ${partyName}: ${n.stage(stageId)} (${w.kinds[kind]})`,
-    messageSettled: ({ result, person, channel, attempts }, n, w) =>
-      `${person ? n.person(person) : 'Message'} ${w.channels[channel ?? ''] ?? channel ?? ''} ${w.results[result] ?? result}${attempts > 1 ? `, ${attempts} attempts` : ''}`,
+    messageSettled: ({ key, result, person, channel, attempts }, n, w) =>
+      `${stageOfKey(key, n)}: ${person ? n.person(person) : ''} ${w.channels[channel ?? ''] ?? channel ?? ''} ${w.results[result] ?? result}${attempts > 1 ? `, ${attempts} attempts` : ''}`,
     deliveryReported: ({ status }) => `Provider reported: ${status}`,
     messageWithdrawn: () => 'Withdrew an unsent message',
     acknowledged: (d, n) => `${n.person(d.person)} confirmed: ${stage(d, n)}`,
@@ -94,6 +94,9 @@ const SAYINGS = twins<Sayings>(
     incidentAbsorbed: (d, n) => `${n.person(d.by)} merged another report into this`,
   },
 );
+
+/** A message's key begins with the incident and the stage. */
+const stageOfKey = (key: string, names: Names): string => names.stage(key.split('/')[1] ?? '');
 
 const keyOf = (stageId: string): string => stageId.replace(/^\d+\./, '');
 

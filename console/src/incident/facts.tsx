@@ -18,7 +18,9 @@ export function Facts({ detail: { facts, identities } }: { detail: Detail }) {
     const later = facts.learnt[name];
     return later && <small>{words.learnt(shortly(later.at, serverNow()), names.person(later.by))}</small>;
   };
-  const missing = facts.missing.map(
+  // Whether a subject's name is known is withheld with the name.
+  const told = facts.missing.filter((name) => identities === 'shown' || !name.startsWith('subject.'));
+  const missing = told.map(
     (name) =>
       words.missingNames[name.replace(/^subject\..*/, 'subjects')] ??
       (words.facts as Record<string, string>)[name] ??
@@ -30,7 +32,7 @@ export function Facts({ detail: { facts, identities } }: { detail: Detail }) {
       <h2>{words.what}</h2>
       <dl className="facts">
         {TEXTS.map((name) => (
-          <div key={name} className={name}>
+          <div key={name} className={name === 'situation' ? name : undefined}>
             <dt>{words.facts[name]}</dt>
             <dd>
               {facts[name] ?? (facts.missing.includes(name) ? '—' : unknown)} {learnt(name)}

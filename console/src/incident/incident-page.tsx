@@ -1,4 +1,6 @@
 import { useParams } from 'react-router';
+import { ActingProvider } from '../acts/acting.tsx';
+import { ActsPanel } from '../acts/acts-panel.tsx';
 import { isProblem } from '../api/problem.ts';
 import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
@@ -12,6 +14,7 @@ import { Reports } from './reports.tsx';
 import { Subjects } from './subjects.tsx';
 import { Timeline } from './timeline.tsx';
 import { useIdentities } from './use-identities.ts';
+import '../look/marks.css';
 import './incident.css';
 
 /** One incident: what happened, where the plan stands, who was told, and what one may do now. */
@@ -35,18 +38,21 @@ function Incident({ id }: { id: string }) {
     <article className="page incident">
       <Heading detail={detail} />
       {!isProblem(incident.error, 'OFFLINE') && <ProblemNote error={incident.error} />}
-      <div className="halves">
-        <div>
-          <Course detail={detail} />
+      <ActingProvider detail={detail}>
+        <div className="halves">
+          <div>
+            <Course detail={detail} />
+          </div>
+          <div>
+            <ActsPanel />
+            <Identities identities={identities} detail={incident.data} />
+            <Facts detail={detail} />
+            <Subjects detail={detail} />
+            <Reports detail={detail} />
+            <Others detail={detail} />
+          </div>
         </div>
-        <div>
-          <Identities identities={identities} detail={incident.data} />
-          <Facts detail={detail} />
-          <Subjects detail={detail} />
-          <Reports detail={detail} />
-          <Others detail={detail} />
-        </div>
-      </div>
+      </ActingProvider>
       <Timeline detail={detail} />
     </article>
   );

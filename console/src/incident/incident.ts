@@ -28,7 +28,7 @@ export function withIdentities(live: Detail, opened: Detail | null): Detail {
   return {
     ...live,
     identities: 'shown',
-    facts: filled(live.facts, opened.facts),
+    facts: { ...filled(live.facts, opened.facts), missing: opened.facts.missing },
     subjects: live.subjects.map((each) => filled(each, subjects.get(each.subject))),
     reports: live.reports.map((each) => ({ ...each, ...textsOf(reports.get(each.report)) })),
     timeline: live.timeline.map((entry) => {

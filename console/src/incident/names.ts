@@ -8,6 +8,8 @@ export interface Names {
   outcome(stage: string, outcome: string): string;
   stage(stageId: string): string;
   branch(key: string): string;
+  /** Parties of ours, as choices. */
+  parties(): { value: string; label: string }[];
 }
 
 const NamesContext = createContext<Names>({
@@ -16,7 +18,9 @@ const NamesContext = createContext<Names>({
   outcome: (_, outcome) => outcome,
   stage: (id) => id,
   branch: (key) => key,
+  parties: () => [],
 });
 
+/** Gives names to what stands below it. */
 export const NamesProvider = NamesContext;
 export const useNames = (): Names => use(NamesContext);

@@ -1,4 +1,5 @@
 import { AlertTriangle, Check, CircleDot, Clock, Minus } from 'lucide-react';
+import { ActButtons, useActing } from '../acts/acting.tsx';
 import { Countdown } from '../look/countdown.tsx';
 import { durationInWords, shortly } from '../look/time.ts';
 import { useSpeech, useWords } from '../words/words.tsx';
@@ -14,6 +15,7 @@ export function StageCard({ stage, now }: { stage: Stage; now: number }) {
   const words = useWords(INCIDENT);
   const { language } = useSpeech();
   const names = useNames();
+  const own = useActing().acts.filter(({ stageId }) => stageId === stage.id);
   const state = stateOf(stage, now);
   const Icon = ICONS[state];
   const confirmed = stage.told.filter(({ acknowledgedAt }) => acknowledgedAt).length;
@@ -28,11 +30,11 @@ export function StageCard({ stage, now }: { stage: Stage; now: number }) {
       </span>
       <div className="stage-body">
         <h4>
-          {stage.stageName} <span className={`state ${state}`}>{words.states[state]}</span>
+          {stage.stageName} <span className={`stage-state ${state}`}>{words.states[state]}</span>
           {isLive && stage.dueAt && <Countdown dueAt={stage.dueAt} />}
         </h4>
         <p className="stage-line">
-          <span className={`source ${stage.source}`}>{words.sources[stage.source]}</span> {stage.clause}
+          <span className={`origin ${stage.source}`}>{words.sources[stage.source]}</span> {stage.clause}
           {stage.planText && ` “${stage.planText}”`} · {limit}
         </p>
         <p className="stage-line">
@@ -50,6 +52,12 @@ export function StageCard({ stage, now }: { stage: Stage; now: number }) {
               stage.resolvedBy ? names.person(stage.resolvedBy) : words.byItself,
             )}
           </p>
+        )}
+        {isLive && own.length > 0 && (
+          <>
+            <ActButtons acts={own.filter(({ act }) => act === 'outcome')} />
+            <ActButtons acts={own.filter(({ act }) => act !== 'outcome')} minor />
+          </>
         )}
         {stage.told.length > 0 ? (
           <details className="told">

@@ -6,7 +6,7 @@ import type { Detail, Entry } from './incident.ts';
 import { INCIDENT } from './words.ts';
 
 /** More than this is folded until somebody asks. */
-const SHOWN = 40;
+const SHOWN = 20;
 
 /** Everything that stands in the record, the newest first, each entry with its hash. */
 export function Timeline({ detail: { timeline } }: { detail: Detail }) {
