@@ -86,6 +86,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/incidents': route('readIncidents'),
   'GET /api/incidents/:id': route('readIncidents', { identity: 'onDemand' }),
   'GET /api/incidents/:id/acts': route('readIncidents'),
+  'GET /api/incidents/:id/course': route('readIncidents'),
   'GET /api/incidents/:id/duplicates': route('readIdentity'),
   'GET /api/incidents/:id/history': route('readIdentity', { identity: 'always' }),
 

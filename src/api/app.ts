@@ -22,6 +22,7 @@ import { consoleRoutes } from './routes-console.ts';
 import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
+import { courseRoutes } from './routes-course.ts';
 import { dutyRoutes } from './routes-duties.ts';
 import { eventRoutes } from './routes-events.ts';
 import { factRoutes } from './routes-facts.ts';
@@ -84,6 +85,7 @@ const ACT_ROUTES = [
   handoverRoutes,
   actRoutes,
   dutyRoutes,
+  courseRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

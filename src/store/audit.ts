@@ -132,6 +132,14 @@ const idsAfter = (last: string | null) => {
   return sql`select id from (${sql.join(pages, sql` union `)}) known order by id limit ${PAGE}`;
 };
 
+/** One incident's record as {@link auditRegister} verifies it; `anchor` is what its workflow knows, {@link NO_ANCHOR} where it is not asked. */
+export const verifyIncident = (
+  register: Register,
+  id: IncidentId,
+  anchor: Anchor,
+): Promise<{ entries: number; erased: number; problems: AuditProblem[] }> =>
+  guarded(() => auditIncident(register, id, anchor));
+
 type Finding = Pick<AuditProblem, 'seq' | 'code' | 'text'>;
 
 /** One state of the incident, however much is written to it meanwhile. */
