@@ -61,6 +61,9 @@ export function ActingProvider({ detail, children }: { detail: Detail; children:
 export function ActButtons({ acts, minor = false }: { acts: Act[]; minor?: boolean }) {
   const { language } = useSpeech();
   const { active, begun, start, stop, done, detail, acts: all } = useActing();
+  // Beside its duty an outcome needs no more than its own name.
+  const labelOf = ({ act, title }: Act): string =>
+    act === 'outcome' ? title[language].replace(/^[^：:]*[：:]\s*/, '') : title[language];
   const mine = active && acts.some((act) => nameOf(act) === nameOf(active)) ? active : null;
   return (
     <>
@@ -74,7 +77,7 @@ export function ActButtons({ acts, minor = false }: { acts: Act[]; minor?: boole
               aria-expanded={isOpen}
               onClick={() => (isOpen ? stop() : start(act))}
             >
-              {act.title[language].replace(/^[^：:]*[：:]\s*/, (stage) => (act.stageId ? '' : stage))}
+              {labelOf(act)}
             </button>
           );
         })}

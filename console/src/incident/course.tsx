@@ -1,20 +1,36 @@
 import { useNow } from '../api/ticking.ts';
 import { shortly } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
+import { ComingStages } from './coming.tsx';
 import type { Detail } from './incident.ts';
 import { useNames } from './names.ts';
 import { StageCard } from './stage-card.tsx';
+import type { CourseOf } from './use-course.ts';
 import { INCIDENT } from './words.ts';
 
 /** The plan's branch as a picture: what is done, what is open, what is overdue; earlier branches folded away. */
-export function Course({ detail }: { detail: Detail }) {
+export function Course({ detail, course }: { detail: Detail; course: CourseOf | undefined }) {
   const words = useWords(INCIDENT);
   const names = useNames();
   const now = useNow();
+  const coming = (course?.stages ?? []).filter(({ state }) => state === 'coming');
   const branches = [...detail.branches].reverse();
   return (
     <section className="course">
       <h2>{words.course}</h2>
+      {detail.firstResponse.length > 0 && (
+        <>
+          <h3>
+            <span className="clause">四</span> {words.firstResponse}
+          </h3>
+          <ol className="stages">
+            {detail.firstResponse.map((stage) => (
+              <StageCard key={`${stage.id}/${stage.opening}`} stage={stage} now={now} />
+            ))}
+            <ComingStages stages={coming.filter(({ ofIncident }) => ofIncident)} />
+          </ol>
+        </>
+      )}
       {branches.map((branch, index) => {
         const isNow = index === 0;
         const how =
@@ -26,6 +42,7 @@ export function Course({ detail }: { detail: Detail }) {
             {branch.stages.map((stage) => (
               <StageCard key={`${stage.id}/${stage.opening}`} stage={stage} now={now} />
             ))}
+            {isNow && <ComingStages stages={coming.filter(({ ofIncident }) => !ofIncident)} />}
           </ol>
         );
         const title = (
@@ -48,18 +65,6 @@ export function Course({ detail }: { detail: Detail }) {
           </details>
         );
       })}
-      {detail.firstResponse.length > 0 && (
-        <>
-          <h3>
-            <span className="clause">四</span> {words.firstResponse}
-          </h3>
-          <ol className="stages">
-            {detail.firstResponse.map((stage) => (
-              <StageCard key={`${stage.id}/${stage.opening}`} stage={stage} now={now} />
-            ))}
-          </ol>
-        </>
-      )}
     </section>
   );
 }

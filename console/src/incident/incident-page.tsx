@@ -1,18 +1,20 @@
 import { useParams } from 'react-router';
 import { ActingProvider } from '../acts/acting.tsx';
 import { ActsPanel } from '../acts/acts-panel.tsx';
-import { isProblem } from '../api/problem.ts';
 import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { Course } from './course.tsx';
 import { Facts } from './facts.tsx';
 import { Heading } from './heading.tsx';
 import { Identities } from './identities.tsx';
-import { useIncident, withIdentities } from './incident.ts';
+import { useIncident, withIdentities, type Detail } from './incident.ts';
+import { NamesProvider } from './names.ts';
+import { NextLine } from './next-line.tsx';
 import { Others } from './others.tsx';
 import { Reports } from './reports.tsx';
 import { Subjects } from './subjects.tsx';
 import { Timeline } from './timeline.tsx';
+import { useCourse, useNamesOf } from './use-course.ts';
 import { useIdentities } from './use-identities.ts';
 import '../look/marks.css';
 import './incident.css';
@@ -25,35 +27,40 @@ export function IncidentPage() {
 
 function Incident({ id }: { id: string }) {
   const incident = useIncident(id);
-  const identities = useIdentities(id);
-  if (!incident.data) {
-    return (
-      <section className="page incident">
-        {incident.error ? <ProblemNote error={incident.error} /> : <Loading />}
-      </section>
-    );
-  }
-  const detail = withIdentities(incident.data, identities.opened);
+  if (incident.data) return <Shown live={incident.data} error={incident.error} />;
   return (
-    <article className="page incident">
-      <Heading detail={detail} />
-      {!isProblem(incident.error, 'OFFLINE') && <ProblemNote error={incident.error} />}
-      <ActingProvider detail={detail}>
-        <div className="halves">
-          <div>
-            <Course detail={detail} />
+    <section className="page incident">
+      {incident.error ? <ProblemNote error={incident.error} /> : <Loading />}
+    </section>
+  );
+}
+
+function Shown({ live, error }: { live: Detail; error: unknown }) {
+  const identities = useIdentities(live.id);
+  const { data: course } = useCourse(live.id);
+  const detail = withIdentities(live, identities.opened);
+  const names = useNamesOf(live, course);
+  return (
+    <NamesProvider value={names}>
+      <article className="page incident">
+        <Heading detail={detail} />
+        <ProblemNote error={error} />
+        {live.status === 'open' && <NextLine next={course?.next} />}
+        <ActingProvider detail={detail}>
+          <div className="halves">
+            <Course detail={detail} course={course} />
+            <div>
+              <ActsPanel />
+              <Identities identities={identities} detail={live} />
+              <Facts detail={detail} />
+              <Subjects detail={detail} />
+              <Reports detail={detail} />
+              <Others detail={detail} />
+            </div>
           </div>
-          <div>
-            <ActsPanel />
-            <Identities identities={identities} detail={incident.data} />
-            <Facts detail={detail} />
-            <Subjects detail={detail} />
-            <Reports detail={detail} />
-            <Others detail={detail} />
-          </div>
-        </div>
-      </ActingProvider>
-      <Timeline detail={detail} />
-    </article>
+        </ActingProvider>
+        <Timeline detail={detail} record={course?.record} />
+      </article>
+    </NamesProvider>
   );
 }
