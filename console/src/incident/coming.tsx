@@ -10,9 +10,7 @@ export function ComingStages({ stages }: { stages: Coming[] }) {
   const words = useWords(INCIDENT);
   const groups = new Map<string, Coming[]>();
   for (const stage of stages) {
-    const when = stage.opensWhen
-      .map(({ stageName, outcomeName }) => `${stageName}：${outcomeName}`)
-      .join(words.or);
+    const when = whenOf(stage.opensWhen).join(words.or);
     groups.set(when, [...(groups.get(when) ?? []), stage]);
   }
   return [...groups].map(([when, own]) => (
