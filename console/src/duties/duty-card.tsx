@@ -51,6 +51,11 @@ export function DutyCard({ duty, active, start, children }: Props) {
           ))}
         </div>
       )}
+      {duty.outcomes.length === 0 && isMine(duty) && (
+        <Link className="act-link" to={`/incidents/${duty.incidentId}`}>
+          {words.open}
+        </Link>
+      )}
       {duty.outcomes.some(isOpen) && children}
     </li>
   );

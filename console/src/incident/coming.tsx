@@ -5,6 +5,9 @@ import { INCIDENT } from './words.ts';
 
 type Coming = CourseOf['stages'][number];
 
+/** Where there is little room, what is open comes first. */
+const PHONE = '(max-width: 820px)';
+
 /** What may still come of the plan, by what would open it. */
 export function ComingStages({ stages }: { stages: Coming[] }) {
   const words = useWords(INCIDENT);
@@ -13,27 +16,37 @@ export function ComingStages({ stages }: { stages: Coming[] }) {
     const when = whenOf(stage.opensWhen).join(words.or);
     groups.set(when, [...(groups.get(when) ?? []), stage]);
   }
-  return [...groups].map(([when, own]) => (
-    <li key={when} className="stage coming">
-      <span className="dot" aria-hidden>
-        <Clock size={18} />
-      </span>
-      <div className="stage-body">
-        <h4>
-          <span className="stage-state coming">{words.states.coming}</span>
-          {when ? words.when(when) : words.atTheEnd}
-        </h4>
-        <ul className="coming-list">
-          {own.map(({ stage, name, source, ownerName }) => (
-            <li key={stage}>
-              <span className={`origin ${source}`}>{words.sources[source]}</span> {name}{' '}
-              <small>{ownerName}</small>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </li>
-  ));
+  if (stages.length === 0) return null;
+  return (
+    <details className="coming-fold" open={!matchMedia(PHONE).matches}>
+      <summary>{words.mayCome(stages.length)}</summary>
+      <ol className="stages">{[...groups].map(group)}</ol>
+    </details>
+  );
+
+  function group([when, own]: [string, Coming[]]) {
+    return (
+      <li key={when} className="stage coming">
+        <span className="dot" aria-hidden>
+          <Clock size={18} />
+        </span>
+        <div className="stage-body">
+          <h4>
+            <span className="stage-state coming">{words.states.coming}</span>
+            {when ? words.when(when) : words.atTheEnd}
+          </h4>
+          <ul className="coming-list">
+            {own.map(({ stage, name, source, ownerName }) => (
+              <li key={stage}>
+                <span className={`origin ${source}`}>{words.sources[source]}</span> {name}{' '}
+                <small>{ownerName}</small>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </li>
+    );
+  }
 }
 
 /** Each duty that may open it once, with all its outcomes that do. */

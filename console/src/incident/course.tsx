@@ -27,8 +27,8 @@ export function Course({ detail, course }: { detail: Detail; course: CourseOf | 
             {detail.firstResponse.map((stage) => (
               <StageCard key={`${stage.id}/${stage.opening}`} stage={stage} now={now} />
             ))}
-            <ComingStages stages={coming.filter(({ ofIncident }) => ofIncident)} />
           </ol>
+          <ComingStages stages={coming.filter(({ ofIncident }) => ofIncident)} />
         </>
       )}
       {branches.map((branch, index) => {
@@ -42,7 +42,6 @@ export function Course({ detail, course }: { detail: Detail; course: CourseOf | 
             {branch.stages.map((stage) => (
               <StageCard key={`${stage.id}/${stage.opening}`} stage={stage} now={now} />
             ))}
-            {isNow && <ComingStages stages={coming.filter(({ ofIncident }) => !ofIncident)} />}
           </ol>
         );
         const title = (
@@ -55,6 +54,7 @@ export function Course({ detail, course }: { detail: Detail; course: CourseOf | 
           <div key={branch.entry}>
             <h3>{title}</h3>
             {stages}
+            <ComingStages stages={coming.filter(({ ofIncident }) => !ofIncident)} />
           </div>
         ) : (
           <details key={branch.entry}>
