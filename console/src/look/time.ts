@@ -38,3 +38,12 @@ export function span(ms: number): string {
     hours > 0 || days > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
   return days > 0 ? `${days}d ${clockPart}` : clockPart;
 }
+
+const UNITS = { zh: ['天', '小时', '分钟', '秒'], en: [' d', ' h', ' min', ' s'] } as const;
+
+/** PT1H30M → 1小时30分钟. What is no duration of days and less stands for itself. */
+export function durationInWords(iso: string, language: 'zh' | 'en'): string {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso)?.slice(1);
+  const words = parts?.flatMap((value, index) => (value ? [`${value}${UNITS[language][index]}`] : []));
+  return words?.length ? words.join(language === 'en' ? ' ' : '') : iso;
+}

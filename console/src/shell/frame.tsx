@@ -1,6 +1,9 @@
 import { Suspense } from 'react';
 import { Link, NavLink, Route, Routes } from 'react-router';
-import type { WhoAmI } from '../api/session.ts';
+import { LineLost } from '../alert/line-lost.tsx';
+import { useAlert } from '../alert/use-alert.ts';
+import { useEvents } from '../api/events.ts';
+import { may, type WhoAmI } from '../api/session.ts';
 import { Loading } from '../look/loading.tsx';
 import { LanguageSwitch } from '../words/language-switch.tsx';
 import { twins, useSpeech, useWords } from '../words/words.tsx';
@@ -16,6 +19,8 @@ const WORDS = twins(
 export function Frame({ who }: { who: WhoAmI }) {
   const words = useWords(WORDS);
   const { language } = useSpeech();
+  useEvents(may(who, 'readIncidents'));
+  useAlert();
   const pages = PAGES.filter((page) => page.isFor(who));
   return (
     <div className="desk">
@@ -45,6 +50,7 @@ export function Frame({ who }: { who: WhoAmI }) {
           <LanguageSwitch />
         </div>
       </header>
+      <LineLost />
       <main id="content" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
           <Routes>

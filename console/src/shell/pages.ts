@@ -24,6 +24,17 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/duties',
+    name: twins('我的职责', 'My duties'),
+    component: page(() => import('../duties/duties-page.tsx').then((m) => m.DutiesPage)),
+    isFor: (who) => may(who, 'respond'),
+  },
+  {
+    path: '/incidents/:id',
+    component: page(() => import('../incident/incident-page.tsx').then((m) => m.IncidentPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
     path: '/account',
     component: page(() => import('../session/account-page.tsx').then((m) => m.AccountPage)),
     isFor: everybody,

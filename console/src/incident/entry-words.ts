@@ -1,0 +1,119 @@
+import type { EntryData, EntryKind } from '../../../src/incident/entry.ts';
+import { twins, useSpeech, useWords } from '../words/words.tsx';
+import type { Entry } from './incident.ts';
+import { useNames, type Names } from './names.ts';
+import { INCIDENT } from './words.ts';
+
+type Sayings = {
+  [K in EntryKind]: (data: EntryData[K], names: Names, words: (typeof INCIDENT)['zh']) => string;
+};
+
+const stage = ({ stageId }: { stageId: string }, names: Names): string => names.stage(stageId);
+
+const SAYINGS = twins<Sayings>(
+  {
+    incidentReported: ({ subjects }) => `接报，登记对象 ${subjects} 人`,
+    branchEntered: ({ branchName, clause, by }, n) =>
+      `${by ? `${n.person(by)} 选定` : '启动'} ${clause} ${branchName}`,
+    stageOpened: ({ stageName, automatic, by }, n) =>
+      `启动 ${stageName}${automatic ? '（自动催报·未经人工确认）' : ''}${by ? ` · ${n.person(by)}` : ''}`,
+    messageSent: ({ partyName, kind, stageId }, n, w) =>
+      `通知 ${partyName}：${n.stage(stageId)}（${w.kinds[kind]}）`,
+    messageSettled: ({ key, result, person, channel, attempts }, n, w) =>
+      `${stageOfKey(key, n)}：${person ? n.person(person) : ''} ${w.channels[channel ?? ''] ?? channel ?? ''} ${w.results[result] ?? result}${attempts > 1 ? `，尝试 ${attempts} 次` : ''}`,
+    deliveryReported: ({ status }) => `运营商回报：${status}`,
+    messageWithdrawn: () => '撤回一条未发出的通知',
+    acknowledged: (d, n) => `${n.person(d.person)} 确认收到：${stage(d, n)}`,
+    arrived: (d, n) => `${n.person(d.person)} 已到场：${stage(d, n)}`,
+    declined: (d, n) => `${n.person(d.person)} 无法处理：${stage(d, n)}${d.movedOn ? '，已通知下一位' : ''}`,
+    receiptRegistered: (d, n, w) =>
+      `${n.person(d.by)} 代录确认（${w.via[d.channel]}）：${d.party ? n.party(d.party) : ''} ${stage(d, n)}`,
+    linkRevoked: (d, n) => `${n.person(d.by)} 撤销链接：${stage(d, n)}`,
+    phoneCalled: (d, n) =>
+      `${n.person(d.by)} 致电 ${d.person ? n.person(d.person) : n.party(d.party)}${d.answered ? '' : '，无人接听'}`,
+    stageOverdue: (d, n) => `${stage(d, n)} 超期`,
+    stageEnded: (d, n, w) =>
+      `${stage(d, n)}：${w.outcomes[d.outcome] ?? n.outcome(keyOf(d.stageId), d.outcome)}${d.by ? ` · ${n.person(d.by)}` : ''}`,
+    stageContinued: (d, n) => `${stage(d, n)}：${n.outcome(keyOf(d.stageId), d.outcome)} · ${n.person(d.by)}`,
+    stillResponding: (d, n) => `${n.person(d.by)} 仍在处置`,
+    takenOver: (d, n) => `${n.person(d.by)} 接管 ${stage(d, n)}`,
+    closingProposed: (d, n, w) => `${n.person(d.by)} 提请办结（${w.closedAs[d.as]}）`,
+    closingRefused: (d, n) => `${n.person(d.by)} 不批准办结`,
+    responseEnded: (d, n) => `${n.person(d.by)} 批准处置结束（${n.person(d.proposedBy)} 提请）`,
+    incidentClosed: (d, n, w) => `${n.person(d.by)} 办结（${w.closedAs[d.as] ?? d.as}）`,
+    factsAdded: (d, n, w) =>
+      `${n.person(d.by)} 补充情况：${d.names.map((name) => factName(name, w)).join('、')}`,
+    subjectAdded: (d, n) => `${n.person(d.by)} 增加对象 ${d.subject}`,
+    subjectChanged: (d, n, w) =>
+      `${n.person(d.by)} 更新对象 ${d.subject}：${[d.safety && w.safety[d.safety], d.outcome && w.subjectOutcome[d.outcome]].filter(Boolean).join('、')}`,
+    reportRecorded: (d, n, w) => `${n.person(d.by)} 报送${w.reportKinds[d.kind]}`,
+    subCaseOpened: (d, n) => `${n.person(d.by)} 另立子案：${n.branch(d.branch)}`,
+    subCaseEnded: (d, _, w) => `子案办结（${w.closedAs[d.as] ?? d.as}）`,
+    incidentAbsorbed: (d, n) => `${n.person(d.by)} 并入另一报告`,
+  },
+  {
+    incidentReported: ({ subjects }) => `Reported; ${subjects} subjects named`,
+    branchEntered: ({ branchName, clause, by }, n) =>
+      `${by ? `${n.person(by)} chose` : 'Began'} ${clause} ${branchName}`,
+    stageOpened: ({ stageName, automatic, by }, n) =>
+      `Opened ${stageName}${automatic ? ' (by itself, not confirmed by a person)' : ''}${by ? ` · ${n.person(by)}` : ''}`,
+    messageSent: ({ partyName, kind, stageId }, n, w) =>
+      `Told ${partyName}: ${n.stage(stageId)} (${w.kinds[kind]})`,
+    messageSettled: ({ key, result, person, channel, attempts }, n, w) =>
+      `${stageOfKey(key, n)}: ${person ? n.person(person) : ''} ${w.channels[channel ?? ''] ?? channel ?? ''} ${w.results[result] ?? result}${attempts > 1 ? `, ${attempts} attempts` : ''}`,
+    deliveryReported: ({ status }) => `Provider reported: ${status}`,
+    messageWithdrawn: () => 'Withdrew an unsent message',
+    acknowledged: (d, n) => `${n.person(d.person)} confirmed: ${stage(d, n)}`,
+    arrived: (d, n) => `${n.person(d.person)} arrived: ${stage(d, n)}`,
+    declined: (d, n) =>
+      `${n.person(d.person)} cannot handle ${stage(d, n)}${d.movedOn ? '; the next was told' : ''}`,
+    receiptRegistered: (d, n, w) =>
+      `${n.person(d.by)} registered a receipt (${w.via[d.channel]}): ${d.party ? n.party(d.party) : ''} ${stage(d, n)}`,
+    linkRevoked: (d, n) => `${n.person(d.by)} revoked a link: ${stage(d, n)}`,
+    phoneCalled: (d, n) =>
+      `${n.person(d.by)} called ${d.person ? n.person(d.person) : n.party(d.party)}${d.answered ? '' : ', no answer'}`,
+    stageOverdue: (d, n) => `${stage(d, n)} overdue`,
+    stageEnded: (d, n, w) =>
+      `${stage(d, n)}: ${w.outcomes[d.outcome] ?? n.outcome(keyOf(d.stageId), d.outcome)}${d.by ? ` · ${n.person(d.by)}` : ''}`,
+    stageContinued: (d, n) => `${stage(d, n)}: ${n.outcome(keyOf(d.stageId), d.outcome)} · ${n.person(d.by)}`,
+    stillResponding: (d, n) => `${n.person(d.by)} is still responding`,
+    takenOver: (d, n) => `${n.person(d.by)} took over ${stage(d, n)}`,
+    closingProposed: (d, n, w) => `${n.person(d.by)} proposed the end (${w.closedAs[d.as]})`,
+    closingRefused: (d, n) => `${n.person(d.by)} refused the end`,
+    responseEnded: (d, n) =>
+      `${n.person(d.by)} approved the end of the response (proposed by ${n.person(d.proposedBy)})`,
+    incidentClosed: (d, n, w) => `${n.person(d.by)} closed it (${w.closedAs[d.as] ?? d.as})`,
+    factsAdded: (d, n, w) =>
+      `${n.person(d.by)} added: ${d.names.map((name) => factName(name, w)).join(', ')}`,
+    subjectAdded: (d, n) => `${n.person(d.by)} added subject ${d.subject}`,
+    subjectChanged: (d, n, w) =>
+      `${n.person(d.by)} updated subject ${d.subject}: ${[d.safety && w.safety[d.safety], d.outcome && w.subjectOutcome[d.outcome]].filter(Boolean).join(', ')}`,
+    reportRecorded: (d, n, w) => `${n.person(d.by)} recorded a ${w.reportKinds[d.kind]}`,
+    subCaseOpened: (d, n) => `${n.person(d.by)} opened a sub-case: ${n.branch(d.branch)}`,
+    subCaseEnded: (d, _, w) => `Sub-case ended (${w.closedAs[d.as] ?? d.as})`,
+    incidentAbsorbed: (d, n) => `${n.person(d.by)} merged another report into this`,
+  },
+);
+
+/** A message's key begins with the incident and the stage. */
+const stageOfKey = (key: string, names: Names): string => names.stage(key.split('/')[1] ?? '');
+
+const keyOf = (stageId: string): string => stageId.replace(/^\d+\./, '');
+
+const factName = (name: string, words: (typeof INCIDENT)['zh']): string =>
+  (words.facts as Record<string, string>)[name] ??
+  words.missingNames[name.replace(/^subject\..*/, 'subjects')] ??
+  name;
+
+/** An entry of the timeline in words; a kind that this page does not know yet stands for itself. */
+export function useEntryWords(): (entry: Entry) => string {
+  const { language } = useSpeech();
+  const words = useWords(INCIDENT);
+  const names = useNames();
+  return ({ kind, data }) => {
+    const say = (SAYINGS[language] as Record<string, (data: unknown, n: Names, w: typeof words) => string>)[
+      kind
+    ];
+    return say ? say(data, names, words) : kind;
+  };
+}
