@@ -50,6 +50,8 @@ const SAYINGS = twins<Sayings>(
     subCaseOpened: (d, n) => `${n.person(d.by)} 另立子案：${n.branch(d.branch)}`,
     subCaseEnded: (d, _, w) => `子案办结（${w.closedAs[d.as] ?? d.as}）`,
     incidentAbsorbed: (d, n) => `${n.person(d.by)} 并入另一报告`,
+    documentNoted: (d, n) =>
+      `${n.person(d.by)} ${d.act === 'signed' ? '签发' : '附签章扫描件'}：${d.name}${d.number ? ` ${d.number}` : ''}${d.old ? `（${d.old.act === 'corrects' ? '更正' : '撤回'}前件）` : ''}`,
   },
   {
     incidentReported: ({ subjects }) => `Reported; ${subjects} subjects named`,
@@ -92,6 +94,8 @@ const SAYINGS = twins<Sayings>(
     subCaseOpened: (d, n) => `${n.person(d.by)} opened a sub-case: ${n.branch(d.branch)}`,
     subCaseEnded: (d, _, w) => `Sub-case ended (${w.closedAs[d.as] ?? d.as})`,
     incidentAbsorbed: (d, n) => `${n.person(d.by)} merged another report into this`,
+    documentNoted: (d, n) =>
+      `${n.person(d.by)} ${d.act === 'signed' ? 'signed' : 'attached the signed scan of'} ${d.name}${d.number ? ` ${d.number}` : ''}${d.old ? ` (${d.old.act} an earlier one)` : ''}`,
   },
 );
 
