@@ -53,7 +53,9 @@ export const documentSchema = z.object({
   replacedBy: z.string().nullable(),
   onTimeline: z
     .boolean()
-    .describe('Whether its signing is known to stand in the timeline; each later sign-off or scan tries again'),
+    .describe(
+      'Whether its signing is known to stand in the timeline; each later sign-off or scan tries again',
+    ),
   scans: z.array(
     z.object({
       sha256: z.string(),
