@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import JSZip from 'jszip';
+import { loadTemplates } from '../documents/load-templates.ts';
+import { createPdfMaker } from '../documents/pdf.ts';
 import type { Entry, NewEntry } from '../incident/entry.ts';
 import { NO_ANCHOR, stageId, type Anchor, type IncidentId } from '../incident/ids.ts';
 import { plus } from '../incident/instant.ts';
 import { append } from '../store/append.ts';
 import { identityReads } from '../store/personal.ts';
 import { savePlanEdition } from '../store/plans.ts';
+import { buildApp } from './app.ts';
 import { openTestApi, signedIn, testAccount, type TestApi } from './testing.ts';
 
 jest.setTimeout(240_000);
@@ -318,6 +321,26 @@ test('a document of another incident is none of this one', async () => {
   const [one, other] = [await searchFailed(), await searchFailed()];
   const { body } = await draft(one);
   expect((await get(`${other.path}/${body.id}/preview`)).json()).toMatchObject({ code: 'UNKNOWN_DOCUMENT' });
+});
+
+test('where LibreOffice is absent a PDF is answered with what to install, and the .docx is there all the same', async () => {
+  const one = await searchFailed();
+  const { body } = await draft(one);
+  const makePdf = createPdfMaker({ soffice: '/nowhere/soffice' });
+  const templates = loadTemplates('plans/documents');
+  const app = await buildApp({ ...api.deps, documents: { templates, makePdf } });
+  const ask = (as: string) =>
+    app.inject({ method: 'GET', url: `${one.path}/${body.id}/${as}`, headers: bearer() });
+  const refused = await ask('pdf');
+  expect([refused.statusCode, refused.json()]).toEqual([
+    503,
+    expect.objectContaining({
+      code: 'LIBREOFFICE_MISSING',
+      detail: expect.stringContaining('apt-get install'),
+    }),
+  ]);
+  expect((await ask('docx')).statusCode).toBe(200);
+  await app.close();
 });
 
 test('the templates are listed with what whoever drafts is asked for', async () => {
