@@ -126,7 +126,7 @@ export function namesIn(detail: IncidentDetail, standing: Standing | null, names
     ),
     offices: map([office], names.office),
     outcomes: Object.fromEntries(
-      stages.flatMap(({ stage, outcome }) =>
+      [...stages, ...recordedAndOpen(detail)].flatMap(({ stage, outcome }) =>
         outcome === null || !standing
           ? []
           : [[`${stage}.${outcome}`, outcomeNameIn(standing, stage, outcome)]],
@@ -134,3 +134,11 @@ export function namesIn(detail: IncidentDetail, standing: Standing | null, names
     ),
   };
 }
+
+/** Outcomes with which a stage went on. */
+const recordedAndOpen = ({ timeline }: IncidentDetail): { stage: string; outcome: string | null }[] =>
+  timeline.flatMap(({ kind, data }) =>
+    kind === 'stageContinued'
+      ? [{ stage: String(data.stageId).replace(/^\d+\./, ''), outcome: String(data.outcome) }]
+      : [],
+  );
