@@ -100,7 +100,7 @@ test('an outcome says what it will cause before it is confirmed; then the plan g
   expect(await seriousIssues(page)).toEqual([]);
   expect(await scrollsSideways(page)).toBe(false);
   await page.click('.act-form .confirm');
-  await page.waitForSelector('.act-done:has-text("已记录")');
+  await page.waitForSelector('.act-done p:has-text("已记录")');
   await page.waitForSelector('.stage.open:has-text("向旗领导小组办公室报告")');
   await page.waitForSelector('.intact');
   expect(complaints).toEqual([]);
@@ -130,7 +130,7 @@ test('a session that ends in mid-form asks for the sign-in over it, and loses no
   await signIn(page, 'jia.one');
   expect(await page.inputValue('.act-form textarea')).toBe('写到一半');
   await page.click('.act-form .confirm');
-  await page.waitForSelector('.act-done:has-text("已记录")');
+  await page.waitForSelector('.act-done p:has-text("已记录")');
 });
 
 test('whoever is on duty finds the duty with its form on the telephone; once done it is gone', async () => {
@@ -143,7 +143,7 @@ test('whoever is on duty finds the duty with its form on the telephone; once don
   await page.click(`${duty} button:has-text("已控制")`);
   await page.fill('.act-form textarea', '现场已控制');
   await page.click('.act-form .confirm');
-  await page.waitForSelector('.act-done:has-text("已记录")');
+  await page.waitForSelector('.act-done p:has-text("已记录")');
   await page.waitForSelector(duty, { state: 'detached' });
 });
 
@@ -153,7 +153,7 @@ test('one proposes the end, another approves it, and both pages say so without a
   await page.click('.acts button:has-text("提出按误报结案")');
   await page.fill('.act-form textarea', '本人在家，系误报');
   await page.click('.act-form .confirm');
-  await page.waitForSelector('.act-done:has-text("已记录")');
+  await page.waitForSelector('.act-done p:has-text("已记录")');
 
   const { page: leader } = await as('lead.one', `/incidents/${id}`);
   await leader.click('.acts button:text-is("批准")');
@@ -161,4 +161,15 @@ test('one proposes the end, another approves it, and both pages say so without a
   await leader.click('.act-form .confirm');
   await leader.waitForSelector('.status.closed');
   await page.waitForSelector('.status.closed');
+});
+
+test('a lost line is said, and what happened meanwhile is there once it is back, without a reload', async () => {
+  const { page } = await as('lead.one', '/board');
+  await page.waitForSelector('.rows td');
+  await system.kill9();
+  await page.waitForSelector('.line-lost:has-text("连接中断，正在重连")');
+  await system.restart();
+  const id = await lostContact();
+  await page.waitForSelector(`.rows a[href$="${id}"]`);
+  await page.waitForSelector('.line-lost p', { state: 'detached' });
 });

@@ -5,6 +5,7 @@ import { serverNow } from '../api/clock.ts';
 import { useSpeech, useWords } from '../words/words.tsx';
 import { nameOf, useActs, type Act } from './acts.ts';
 import { ActForm, type Begun } from './act-form.tsx';
+import { useDoneNote } from './done-note.tsx';
 import { ACTS } from './words.ts';
 
 interface Acting {
@@ -27,7 +28,7 @@ export function ActingProvider({ detail, children }: { detail: Detail; children:
   const { data } = useActs(detail.id);
   const [active, setActive] = useState<Act | null>(null);
   const [{ since, error }, setBegun] = useState<Omit<Begun, 'fail'>>({ since: 0 });
-  const [said, setSaid] = useState('');
+  const { note, say } = useDoneNote();
   const acting = useMemo<Acting>(
     () => ({
       acts: data?.acts ?? [],
@@ -37,21 +38,19 @@ export function ActingProvider({ detail, children }: { detail: Detail; children:
       start(act) {
         setActive(act);
         setBegun({ since: serverNow() });
-        setSaid('');
+        say('');
       },
       stop: () => setActive(null),
       done(act) {
         setActive(null);
-        setSaid(words.done(act.title[language], clock(serverNow())));
+        say(words.done(act.title[language], clock(serverNow())));
       },
     }),
-    [data, detail, active, since, error, words, language],
+    [data, detail, active, since, error, say, words, language],
   );
   return (
     <ActingContext value={acting}>
-      <div role="status" className="act-done">
-        {said && <p>{said}</p>}
-      </div>
+      {note}
       {children}
     </ActingContext>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { serverNow } from '../api/clock.ts';
 import { nameOf, type Act } from '../acts/acts.ts';
 import { ActForm, type Begun } from '../acts/act-form.tsx';
+import { useDoneNote } from '../acts/done-note.tsx';
 import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { clock } from '../look/time.ts';
@@ -18,7 +19,7 @@ export function DutiesPage() {
   const { language } = useSpeech();
   const { data, error, isPending } = useDuties();
   const [active, setActive] = useState<(Omit<Begun, 'fail'> & { act: Act }) | null>(null);
-  const [said, setSaid] = useState('');
+  const { note, say } = useDoneNote();
   if (isPending) return <Loading />;
   const duties = data?.duties ?? [];
   const groups: [string, Duty[], string][] = [
@@ -38,7 +39,7 @@ export function DutiesPage() {
       cancel={() => setActive(null)}
       done={(act) => {
         setActive(null);
-        setSaid(words.done(act.title[language], clock(serverNow())));
+        say(words.done(act.title[language], clock(serverNow())));
       }}
     />
   );
@@ -46,9 +47,7 @@ export function DutiesPage() {
     <section className="page duties">
       <h1>{words.title}</h1>
       <ProblemNote error={error} />
-      <div role="status" className="act-done">
-        {said && <p>{said}</p>}
-      </div>
+      {note}
       {active && !isOffered && form}
       {data?.person === null && <p>{words.noPerson}</p>}
       {groups.map(([name, own, none]) => (
@@ -64,7 +63,7 @@ export function DutiesPage() {
                 duty={duty}
                 active={active?.act ?? null}
                 start={(act) => {
-                  setSaid('');
+                  say('');
                   setActive(act && { act, since: serverNow() });
                 }}
               >

@@ -23,6 +23,7 @@ export function useNamesOf(detail: Detail, course: CourseOf | undefined): Names 
   const { data: form } = useReportForm();
   return useMemo(() => {
     const { people = {}, parties = {}, outcomes = {} } = course?.names ?? {};
+    const unknown = (id: string): string => (course ? id : '…'); // names come a moment after the rest
     const opened = stagesOf(detail).map(({ id, stageName }) => [id as string, stageName] as const);
     const stages = new Map(opened);
     const branches = new Map([
@@ -30,8 +31,8 @@ export function useNamesOf(detail: Detail, course: CourseOf | undefined): Names 
       ...detail.branches.map(({ branch, name }) => [branch, name] as const),
     ]);
     return {
-      person: (id) => (id ? (people[id] ?? id) : '—'),
-      party: (key) => (key ? (parties[key] ?? key) : '—'),
+      person: (id) => (id ? (people[id] ?? unknown(id)) : '—'),
+      party: (key) => (key ? (parties[key] ?? unknown(key)) : '—'),
       outcome: (stage, outcome) => outcomes[`${stage}.${outcome}`] ?? outcomes[outcome] ?? outcome,
       stage: (id) => stages.get(id) ?? id,
       branch: (key) => branches.get(key) ?? key,
