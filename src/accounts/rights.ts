@@ -117,6 +117,8 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/incidents/:id/documents/:document/pdf': route('readIdentity', { identity: 'always' }),
   'GET /api/incidents/:id/documents/:document/scans/:sha256': route('readIdentity', { identity: 'always' }),
 
+  'GET /api/incidents/:id/attachments': route('readIncidents', { identity: 'onDemand' }),
+  'GET /api/incidents/:id/attachments/:attachment': route('readIdentity', { identity: 'always' }),
   'GET /api/incidents/:id/identity-reads': route('readIdentityLog'),
 
   'POST /api/incidents/:id/stages/:stage/outcome': act('respond'),
@@ -130,6 +132,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/incidents/:id/documents/:document/signature': act('respond'), // and the post for it
   'POST /api/incidents/:id/documents/:document/discard': act('respond'),
   'POST /api/incidents/:id/documents/:document/scans': route('respond'), // the body is a file
+  'POST /api/incidents/:id/attachments': route('respond'), // the body is a file
   'POST /api/incidents/:id/reports': act('respond'),
   'POST /api/incidents/:id/subjects': act('respond'),
   'POST /api/incidents/:id/subjects/states': act('respond'),

@@ -11,6 +11,7 @@ import { createActing } from './acting.ts';
 import { actRoutes } from './routes-acts.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
+import { attachmentRoutes } from './routes-attachments.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
 import { boardRoutes } from './routes-board.ts';
@@ -111,6 +112,7 @@ const ACT_ROUTES = [
   courseRoutes,
   documentRoutes,
   documentFileRoutes,
+  attachmentRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;

@@ -171,6 +171,21 @@ export interface EntryData {
     by: string;
     old: { document: string; act: 'corrects' | 'withdraws' } | null;
   };
+  /**
+   * A photo or file was attached as evidence, of a stage or, with null, of the incident. The file lies sealed in the register;
+   * its name may name somebody and stands with it.
+   */
+  attachmentAdded: {
+    attachment: string;
+    stageId: StageId | null;
+    /** Hex SHA-256 of the file. */
+    sha256: string;
+    /** Bytes. */
+    size: number;
+    /** MIME type, by its content. */
+    type: string;
+    by: string;
+  };
   /** Another report of the same event was merged into this one; both times of receipt are kept. */
   incidentAbsorbed: { from: IncidentId; receivedAt: Instant; by: string };
 }

@@ -132,6 +132,8 @@ export interface IncidentState {
   starting: { plan: PlanPart; report: Report }[];
   /** Acts on documents that stand in the timeline; absent where there are none. */
   documents?: string[];
+  /** Attachments that stand in the timeline; absent where there are none. */
+  attachments?: string[];
   /** Incidents that were merged into this one. */
   absorbed: IncidentId[];
   /** Earlier runs whose histories are not archived yet. */

@@ -49,6 +49,7 @@ const SAID: Record<string, (argument: Attributes) => string> = {
   logCall: ({ by, answered }) => `${by} 登记一次通话（${answered ? '已接通' : '未接通'}）`,
   noteDocument: ({ by, act, name, number }) =>
     `${by} ${act === 'signed' ? '签发' : '附上扫描件：'}${name}${number ? `（${number}）` : ''}`,
+  noteAttachment: ({ by, stageId }) => `${by} 添加附件${stageId ? `（环节 ${stageId}）` : ''}`,
   resolveStage: ({ by, stageId, outcome }) => `${by} 提交环节 ${stageId} 的结果：${outcome}`,
   switchBranch: ({ by, plan }) => `${by} 决定转入处置分支：${branchName(plan)}`,
   stillResponding: ({ by }) => `${by} 称仍在处置`,

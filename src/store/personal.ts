@@ -5,6 +5,7 @@ import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { seal, unseal } from './seal.ts';
+import { attachment } from './tables-attachments.ts';
 import { documentScan } from './tables-documents.ts';
 import { entry, identityRead, sealed } from './tables.ts';
 
@@ -48,7 +49,7 @@ async function sealedValues({ db, keyring }: Register, incidentId: IncidentId): 
 /**
  * Erases personal values for good, all of an incident's or those with these names: ciphertext and salt go, the digest in the
  * timeline stays and tells nothing without its salt, so the chain still verifies. All of an incident's means what its documents
- * say and their scans, too. Gives how many were erased.
+ * say, their scans and attachments, too. Gives how many were erased.
  */
 export function erasePersonal({ db }: Register, incidentId: IncidentId, names?: string[]): Promise<number> {
   const there = and(
@@ -69,7 +70,14 @@ export function erasePersonal({ db }: Register, incidentId: IncidentId, names?: 
           .set({ file: null })
           .where(and(eq(documentScan.incidentId, incidentId), isNotNull(documentScan.file)))
           .returning({ id: documentScan.id });
-    return erased.length + scans.length;
+    const attachments = names
+      ? []
+      : await db
+          .update(attachment)
+          .set({ file: null, name: null })
+          .where(and(eq(attachment.incidentId, incidentId), isNotNull(attachment.file)))
+          .returning({ id: attachment.id });
+    return erased.length + scans.length + attachments.length;
   });
 }
 

@@ -153,6 +153,7 @@ function projectEntry(changes: Changes, entry: Entry): void {
     case 'deliveryReported':
     case 'phoneCalled':
     case 'documentNoted':
+    case 'attachmentAdded':
     case 'incidentAbsorbed':
     case 'stillResponding':
     case 'closingProposed':

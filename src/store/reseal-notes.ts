@@ -3,14 +3,20 @@ import type { Step } from './reseal.ts';
 import { rowsOf } from './open.ts';
 import { readable, seal, unseal } from './seal.ts';
 
+/** Texts at once; of files, which may have 20 MiB each, fewer. */
+const BATCH = 200;
+
 /** Texts sealed beside what they are about, and not in `sealed`: where each stands, and what it is bound to. */
 const NOTES = [
   { table: 'handover', text: 'note', key: 'note_key_id', of: 'id', name: 'handover.note' },
   { table: 'identity_grant', text: 'reason', key: 'key_id', of: 'account_id', name: 'identityGrant.reason' },
   { table: 'identity_read', text: 'reason', key: 'key_id', of: 'incident_id', name: 'identityRead.reason' },
-  { table: 'document_scan', text: 'file', key: 'key_id', of: 'incident_id', name: 'document.scan' },
-].map(({ name, ...columns }) => ({
+  { table: 'document_scan', text: 'file', key: 'key_id', of: 'incident_id', name: 'document.scan', batch: 4 },
+  { table: 'attachment', text: 'file', key: 'key_id', of: 'incident_id', name: 'attachment.file', batch: 4 },
+  { table: 'attachment', text: 'name', key: 'name_key_id', of: 'incident_id', name: 'attachment.name' },
+].map(({ name, batch = BATCH, ...columns }) => ({
   name,
+  batch,
   table: sql.identifier(columns.table),
   text: sql.identifier(columns.text),
   key: sql.identifier(columns.key),
@@ -27,18 +33,16 @@ export const notesUnder = (id: string) =>
     sql` + `,
   );
 
-const BATCH = 200;
-
 /** Brings these texts under the ring's current key, one step for each table. */
 export const resealNotes: Step[] = NOTES.map(
-  ({ name, table, text, key, of }): Step =>
+  ({ name, batch, table, text, key, of }): Step =>
     async (tx, { keyring }, done, after) => {
       const { currentId } = keyring;
       const rows = await rowsOf<{ id: string; of: string; box: Uint8Array; keyId: string }>(
         tx,
         sql`select id::text as id, ${of}::text as of, ${text} as box, ${key} as "keyId" from ${table}
           where ${key} <> ${currentId} and ${text} is not null and id::text > ${after}
-          order by id::text limit ${BATCH} for update`,
+          order by id::text limit ${batch} for update`,
       );
       for (const { id, of: incidentId, box, keyId } of rows) {
         const place = { incidentId, name, sealedId: id };
@@ -51,6 +55,6 @@ export const resealNotes: Step[] = NOTES.map(
           done.values += 1;
         } else done.unreadable += 1;
       }
-      return rows.length < BATCH ? null : rows.at(-1)!.id;
+      return rows.length < batch ? null : rows.at(-1)!.id;
     },
 );

@@ -1,6 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import { nextTellings } from '../incident/escalation.ts';
 import type { Position } from '../incident/state.ts';
+import { answerAttachments } from './answer-attachments.ts';
 import { answerCases } from './answer-cases.ts';
 import { answerCalls } from './answer-calls.ts';
 import { answerDocuments } from './answer-documents.ts';
@@ -21,6 +22,7 @@ export function answerMessages(incident: Incident): void {
   answerRegistered(incident);
   answerCalls(incident);
   answerDocuments(incident);
+  answerAttachments(incident);
   answerStages(incident);
   answerSwitch(incident);
   answerPeople(incident);

@@ -18,6 +18,10 @@ export interface DrillApi {
   /** The next act waits until the incident's record has caught up, as {@link Drill.say} does. */
   post(path: string, body: object, about: Drill[]): Promise<ApiAnswer>;
   get(path: string): Promise<ApiAnswer>;
+  /** Posts a file as it is, over a real connection. */
+  send(path: string, file: Buffer, headers: Record<string, string>): Promise<ApiAnswer>;
+  /** Gets a file as it is, over a real connection. */
+  fetch(path: string): Promise<{ bytes: Buffer; headers: Record<string, string> }>;
   /** Opens a receipt link (null), or presses one of its buttons. No key. */
   page(link: string, form: Record<string, string> | null, about: Drill): Promise<ApiAnswer>;
   close(): Promise<void>;
@@ -41,11 +45,25 @@ export async function openApi(ground: DrillGround, keyring: Keyring): Promise<Dr
     return { status: statusCode, text: payload, body: isJson ? JSON.parse(payload) : {} };
   };
   const authorization = `Bearer ${key}`;
+  let listening: Promise<string> | undefined;
+  const address = () => (listening ??= app.listen({ host: '127.0.0.1', port: 0 }));
   const settled = (drills: Drill[]) => Promise.all(drills.map((drill) => drill.written()));
   return {
     async post(url, payload, about) {
       await settled(about);
       return ask({ method: 'POST', url, payload, headers: { authorization } });
+    },
+    async send(path, file, headers) {
+      const body = new Uint8Array(file);
+      const sent = { method: 'POST', body, headers: { ...headers, authorization } };
+      const answer = await fetch(`${await address()}${path}`, sent);
+      const text = await answer.text();
+      return { status: answer.status, text, body: JSON.parse(text) as Record<string, unknown> };
+    },
+    async fetch(path) {
+      const answer = await fetch(`${await address()}${path}`, { headers: { authorization } });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      return { bytes, headers: Object.fromEntries(answer.headers) };
     },
     get: (url) => ask({ method: 'GET', url, headers: { authorization } }),
     async page(link, form, about) {

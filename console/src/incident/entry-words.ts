@@ -1,4 +1,5 @@
 import type { EntryData, EntryKind } from '../../../src/incident/entry.ts';
+import { fileKind } from '../attachments/kinds.ts';
 import { twins, useSpeech, useWords } from '../words/words.tsx';
 import type { Entry } from './incident.ts';
 import { useNames, type Names } from './names.ts';
@@ -52,6 +53,8 @@ const SAYINGS = twins<Sayings>(
     incidentAbsorbed: (d, n) => `${n.person(d.by)} 并入另一报告`,
     documentNoted: (d, n) =>
       `${n.person(d.by)} ${d.act === 'signed' ? '签发' : '附签章扫描件'}：${d.name}${d.number ? ` ${d.number}` : ''}${d.old ? `（${d.old.act === 'corrects' ? '更正' : '撤回'}前件）` : ''}`,
+    attachmentAdded: (d, n) =>
+      `${n.person(d.by)} 添加附件（${fileKind(d.type, 'zh')}）${d.stageId ? `：${n.stage(d.stageId)}` : ''}`,
   },
   {
     incidentReported: ({ subjects }) => `Reported; ${subjects} subjects named`,
@@ -96,6 +99,8 @@ const SAYINGS = twins<Sayings>(
     incidentAbsorbed: (d, n) => `${n.person(d.by)} merged another report into this`,
     documentNoted: (d, n) =>
       `${n.person(d.by)} ${d.act === 'signed' ? 'signed' : 'attached the signed scan of'} ${d.name}${d.number ? ` ${d.number}` : ''}${d.old ? ` (${d.old.act} an earlier one)` : ''}`,
+    attachmentAdded: (d, n) =>
+      `${n.person(d.by)} attached a ${fileKind(d.type, 'en')}${d.stageId ? `: ${n.stage(d.stageId)}` : ''}`,
   },
 );
 
