@@ -1,3 +1,19 @@
+CREATE TABLE "attachment" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"incident_id" uuid NOT NULL,
+	"stage_id" text,
+	"sha256" text NOT NULL,
+	"size" integer NOT NULL,
+	"type" text NOT NULL,
+	"file" "bytea",
+	"key_id" text NOT NULL,
+	"name" "bytea",
+	"name_key_id" text NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"noted_at" timestamp(3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "device" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -99,6 +115,8 @@ CREATE TABLE "waiting_change" (
 --> statement-breakpoint
 ALTER TABLE "handover" ADD COLUMN "withdrawn_at" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "identity_read" ADD COLUMN "disclosed_to" text;--> statement-breakpoint
+CREATE INDEX "attachment_incident" ON "attachment" USING btree ("incident_id","at");--> statement-breakpoint
+CREATE INDEX "attachment_unnoted" ON "attachment" USING btree ("at") WHERE "attachment"."noted_at" is null;--> statement-breakpoint
 CREATE INDEX "device_account" ON "device" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "document_incident" ON "document" USING btree ("incident_id","drafted_at");--> statement-breakpoint
 CREATE INDEX "happening_office" ON "happening" USING btree ("office","pos");--> statement-breakpoint
