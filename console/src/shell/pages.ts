@@ -35,6 +35,12 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/plan',
+    name: twins('预案', 'Plan'),
+    component: page(() => import('../plan/plan-page.tsx').then((m) => m.PlanPage)),
+    isFor: everybody,
+  },
+  {
     path: '/account',
     component: page(() => import('../session/account-page.tsx').then((m) => m.AccountPage)),
     isFor: everybody,
