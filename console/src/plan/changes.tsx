@@ -1,12 +1,18 @@
 import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
-import { useWords } from '../words/words.tsx';
+import { durationInWords } from '../look/time.ts';
+import { useSpeech, useWords } from '../words/words.tsx';
 import { useDiff, type Checked } from './plan.ts';
 import { PLAN } from './words.ts';
 
 /** What changes, by group: the bureau's own limits apart from the plan itself. */
 export function Changes({ changes }: { changes: Checked['changes'] }) {
   const words = useWords(PLAN);
+  const { language } = useSpeech();
+  const inWords = (text: string): string =>
+    text
+      .replaceAll(/\bP(?=[\dT])(?:\d+D)?(?:T(?:\d+[HMS])+)?/g, (iso) => durationInWords(iso, language))
+      .replaceAll(/[a-zA-Z]+(?=:)/g, (field) => words.fields[field] ?? field);
   if (changes.length === 0) return <p className="soft">{words.noChanges}</p>;
   const groups = [...new Set(changes.map(({ group }) => group))];
   return (
@@ -18,7 +24,7 @@ export function Changes({ changes }: { changes: Checked['changes'] }) {
             {changes
               .filter((change) => change.group === group)
               .map(({ text }) => (
-                <li key={text}>{text}</li>
+                <li key={text}>{inWords(text)}</li>
               ))}
           </ul>
         </div>

@@ -63,6 +63,16 @@ export const PLAN = twins(
     findings: (count: number) => `提示 ${count} 条`,
     changes: '改动',
     noChanges: '没有不同。',
+    fields: {
+      within: '办理时限',
+      receiptWithin: '确认收到的时限',
+      wait: '等待多久告知下一级',
+      repeatEvery: '重复间隔',
+      planText: '预案用语',
+      owner: '承担',
+      name: '名称',
+      edition: '版本',
+    } as Record<string, string>,
     groups: {
       edition: '版本',
       duties: '职责',
@@ -176,6 +186,7 @@ export const PLAN = twins(
     findings: (count: number) => `${count} remarks`,
     changes: 'Changes',
     noChanges: 'No difference.',
+    fields: {} as Record<string, string>,
     groups: {
       edition: 'Edition',
       duties: 'Duties',

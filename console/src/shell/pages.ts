@@ -41,6 +41,11 @@ export const PAGES: Page[] = [
     isFor: everybody,
   },
   {
+    path: '/plan/preview',
+    component: page(() => import('../preview/preview-page.tsx').then((m) => m.PreviewPage)),
+    isFor: (who) => may(who, 'draftPlan'),
+  },
+  {
     path: '/account',
     component: page(() => import('../session/account-page.tsx').then((m) => m.AccountPage)),
     isFor: everybody,
