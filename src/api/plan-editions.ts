@@ -1,5 +1,5 @@
 import { PlanError, readPlanText, type Plan } from '../plan/load.ts';
-import { editionsOfPlan } from '../store/plan-proposals.ts';
+import { editionsOfPlan, openProposalText } from '../store/plan-proposals.ts';
 import { planEdition } from '../store/plans.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
@@ -21,6 +21,23 @@ export async function editionNamed(
   const pin = known.find(({ hash, edition }) => hash === name || edition === name);
   const text = pin && (await planEdition(register, pin));
   if (!text) throw unknownEdition();
+  return readKept(text);
+}
+
+/**
+ * The same, and by its hash an edition that is proposed and not decided: whoever decides reads it first. Nothing is put in force
+ * by this name.
+ */
+export async function editionOrProposal(
+  deps: Pick<ApiDeps, 'plan' | 'register'>,
+  name: string,
+  key = deps.plan.pin.key,
+): Promise<Plan> {
+  const proposed = /^[0-9a-f]{64}$/.test(name) ? await openProposalText(deps.register, key, name) : null;
+  return proposed === null ? editionNamed(deps, name, key) : readKept(proposed);
+}
+
+function readKept(text: string): Plan {
   try {
     return readPlanText(text);
   } catch (error) {

@@ -119,7 +119,7 @@ export const incidentRoutes =
     );
   };
 
-const historySchema = z.object({
+export const historySchema = z.object({
   story: z.array(
     z.object({ at: z.string(), run: z.string(), text: z.string(), events: z.array(z.number().int()) }),
   ),

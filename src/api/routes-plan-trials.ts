@@ -8,7 +8,7 @@ import { PlanError, readPlanText, type Plan } from '../plan/load.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { ApiDeps } from './deps.ts';
 import { draftInvalid, unknownOffice } from './plan-problems.ts';
-import { editionNamed } from './plan-editions.ts';
+import { editionOrProposal } from './plan-editions.ts';
 import { Problem } from './problem.ts';
 import { PROBLEMS } from './schemas.ts';
 import { checkBody, checkSchema, previewBody, previewSchema } from './schemas-plans.ts';
@@ -61,7 +61,8 @@ export const planTrialRoutes =
         },
       },
       async ({ body }) => {
-        const tried = body.text === undefined ? await editionNamed(deps, body.edition) : draftOf(body.text);
+        const tried =
+          body.text === undefined ? await editionOrProposal(deps, body.edition) : draftOf(body.text);
         const known = offices(organisation);
         if (!known.some(({ id }) => id === body.office)) throw unknownOffice(known);
         mustHave('type', body.type, Object.keys(tried.eventTypes));

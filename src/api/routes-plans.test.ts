@@ -122,6 +122,14 @@ test('limits change by two people: proposed by one, refused to the same and to w
   expect(body.changes.map(({ text }) => text)).toEqual([expect.stringContaining('PT4H → PT2H')]);
   expect(inForce()).toBe(before);
 
+  // Whoever decides reads it first: what it changes, and whom it would have told.
+  const { body: against } = await ask<{ changes: { text: string }[] }>(
+    ...(['approver', 'GET', `/api/plans/wushen/${before}/diff?against=${body.hash}`] as const),
+  );
+  expect(against.changes).toEqual(body.changes);
+  const earlier = await proposed({ earlier: body.hash });
+  expect([earlier.status, earlier.body.code]).toEqual([404, 'UNKNOWN_EDITION']);
+
   expect((await decided('officer', body.nr)).body.code).toBe('RIGHT_MISSING');
   const own = await ask('key', 'POST', `/api/plans/proposals/${body.nr}/decision`, {
     by: 'leading-2',

@@ -4,7 +4,7 @@ import { diffPlans } from '../plan/diff.ts';
 import { readPlanFile, type Plan } from '../plan/load.ts';
 import { editionsOfPlan, proposalsOf } from '../store/plan-proposals.ts';
 import type { ApiDeps } from './deps.ts';
-import { editionNamed } from './plan-editions.ts';
+import { editionOrProposal } from './plan-editions.ts';
 import { PROBLEMS } from './schemas.ts';
 import { diffQuery, diffSchema, editionParams, editionSchema, plansSchema } from './schemas-plans.ts';
 
@@ -54,7 +54,7 @@ export const planRoutes =
         },
       },
       async ({ params: { key, edition } }) => {
-        const read = await editionNamed(deps, edition, key);
+        const read = await editionOrProposal(deps, edition, key);
         const { pin, title, issuer, documentNumber, issued, inForceFrom, text } = read;
         return {
           ...{ ...pin, title, issuer, documentNumber, issued, inForceFrom, text },
@@ -79,8 +79,8 @@ export const planRoutes =
         },
       },
       async ({ params: { key, edition }, query: { against } }) => {
-        const before = await editionNamed(deps, edition, key);
-        const after = await editionNamed(deps, against, key);
+        const before = await editionOrProposal(deps, edition, key);
+        const after = await editionOrProposal(deps, against, key);
         return {
           ...{ before: before.pin, after: after.pin },
           changes: diffPlans(fileOf(before), fileOf(after)),

@@ -13,7 +13,7 @@ export const editionParams = z.object({
   edition: z
     .string()
     .max(64)
-    .describe('An edition by its hash, by its date (the newest of it), or `inForce`'),
+    .describe('An edition by its hash, by its date (the newest of it), or `inForce`; a proposal by its hash'),
 });
 export const proposalParams = z.object({ nr: z.coerce.number().int().min(1).max(2_147_483_647) });
 

@@ -62,6 +62,17 @@ export const proposalByNr = (
     return row ?? null;
   });
 
+/** The text of a proposal that waits for its decision, by its edition's hash; null when none has it. */
+export const openProposalText = ({ db }: Register, key: string, hash: string): Promise<string | null> =>
+  guarded(async () => {
+    const [row] = await db
+      .select({ text: table.text })
+      .from(table)
+      .where(and(eq(table.key, key), eq(table.hash, hash), isNull(table.decision)))
+      .limit(1);
+    return row?.text ?? null;
+  });
+
 /** The publication of a plan that is in force, by its number; null while its file is. */
 export const standingPublication = ({ db }: Register, key: string): Promise<number | null> =>
   guarded(() => lastOf(db, key));

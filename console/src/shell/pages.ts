@@ -35,6 +35,17 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/plan',
+    name: twins('预案', 'Plan'),
+    component: page(() => import('../plan/plan-page.tsx').then((m) => m.PlanPage)),
+    isFor: everybody,
+  },
+  {
+    path: '/plan/preview',
+    component: page(() => import('../preview/preview-page.tsx').then((m) => m.PreviewPage)),
+    isFor: (who) => may(who, 'draftPlan'),
+  },
+  {
     path: '/account',
     component: page(() => import('../session/account-page.tsx').then((m) => m.AccountPage)),
     isFor: everybody,
