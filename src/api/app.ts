@@ -14,6 +14,7 @@ import { apiKeyRoutes } from './routes-api-keys.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
 import { boardRoutes } from './routes-board.ts';
+import { bodyRoutes } from './routes-bodies.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
@@ -75,6 +76,7 @@ const ROUTES = [
   providerReportRoutes,
   changeRoutes,
   codecRoutes,
+  bodyRoutes,
   rosterRoutes,
   onDutyRoutes,
   planRoutes,
