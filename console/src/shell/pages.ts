@@ -47,6 +47,12 @@ export const PAGES: Page[] = [
     isFor: isPerson,
   },
   {
+    path: '/people',
+    name: twins('人员与值班', 'People'),
+    component: page(() => import('../people/people-page.tsx').then((m) => m.PeoplePage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
     path: '/incidents/:id',
     component: page(() => import('../incident/incident-page.tsx').then((m) => m.IncidentPage)),
     isFor: (who) => may(who, 'readIncidents'),
