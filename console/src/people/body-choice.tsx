@@ -33,7 +33,7 @@ export function BodyChoice({ bodies, chosen, choose, lacking }: Props) {
       <nav className="body-tree" aria-label={words.bodies}>
         {tree.map(({ place, depth, bodies: own }) => (
           <div key={place?.id ?? ''} className={`depth-${Math.min(depth, 3)}`}>
-            <h2>{place?.name ?? words.elsewhere}</h2>
+            {own[0]?.name !== place?.name && <h2>{place?.name ?? words.elsewhere}</h2>}
             {own.map(({ id, name }) => (
               <button
                 key={id}
@@ -41,12 +41,22 @@ export function BodyChoice({ bodies, chosen, choose, lacking }: Props) {
                 aria-current={id === chosen || undefined}
                 onClick={() => choose(id)}
               >
-                {name} {lacking.has(id) && <b className="lack">!</b>}
+                {name} {lacking.has(id) && <Lacking />}
               </button>
             ))}
           </div>
         ))}
       </nav>
     </>
+  );
+}
+
+function Lacking() {
+  const words = useWords(PEOPLE);
+  return (
+    <b className="lack">
+      <span aria-hidden>!</span>
+      <span className="visually-hidden">{words.lacking}</span>
+    </b>
   );
 }

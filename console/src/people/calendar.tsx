@@ -15,6 +15,7 @@ export function Calendar({ roster }: { roster: Roster }) {
       <p className={roster.gaps.length > 0 ? 'gap-count' : 'soft'} role="status">
         {roster.gaps.length > 0 ? words.gaps(roster.gaps.length) : words.noGaps}
       </p>
+      <p className="soft">{roster.header.slice(2, -1).join(' · ')}</p>
       <ol className="calendar">
         {days.map((day) => (
           <Day key={day.date} day={day} isToday={day.date === today} isPast={hasToday && day.date < today} />
@@ -24,6 +25,9 @@ export function Calendar({ roster }: { roster: Roster }) {
   );
 }
 
+/** The hours stand above the calendar, once. */
+const withoutHours = (shift: string): string => shift.replace(/（.*）$/, '');
+
 function Day({ day, isToday, isPast }: { day: RosterDay; isToday: boolean; isPast: boolean }) {
   const words = useWords(PEOPLE);
   const { date, kind, name, shifts, gaps, note } = day;
@@ -31,7 +35,8 @@ function Day({ day, isToday, isPast }: { day: RosterDay; isToday: boolean; isPas
   return (
     <li className={`day ${state.join(' ')}`} data-date={date}>
       <p className="date">
-        <b>{`${Number(date.slice(5, 7))}/${Number(date.slice(8))}`}</b> {words.weekdays[weekdayOf(date)]}
+        <b>{`${Number(date.slice(5, 7))}/${Number(date.slice(8))}`}</b>{' '}
+        <span className="weekday">{words.weekdays[weekdayOf(date)]}</span>{' '}
         {isToday && <span className="mark new">{words.isToday}</span>}
         {(kind === 'holiday' || kind === 'shiftedWorkday') && (
           <span className={`mark ${kind}`}>
@@ -41,7 +46,8 @@ function Day({ day, isToday, isPast }: { day: RosterDay; isToday: boolean; isPas
       </p>
       {shifts.map(({ shift, people, isEmpty }) => (
         <p key={shift} className="shift">
-          <small>{shift}</small> {isEmpty ? <b className="lack">{words.nobody}</b> : people}
+          <small title={shift}>{withoutHours(shift)}</small>{' '}
+          {isEmpty ? <b className="lack">{words.nobody}</b> : people}
         </p>
       ))}
       {gaps.map(({ as, from, to }) => (

@@ -24,7 +24,11 @@ export function PeoplePage() {
   const [search, setSearch] = useSearchParams();
   if (bodies.isPending) return <Loading />;
   const inOrder = bodies.data ? treeOf(bodies.data).flatMap((branch) => branch.bodies) : [];
-  const body = inOrder.find(({ id }) => id === search.get('body')) ?? inOrder[0];
+  const person = who?.account?.person;
+  const body =
+    inOrder.find(({ id }) => id === search.get('body')) ??
+    inOrder.find(({ people }) => people.some(({ id }) => id === person)) ??
+    inOrder[0];
   const lacking = new Set((findings.data ?? []).flatMap((one) => one.body ?? []));
   return (
     <section className="page people">

@@ -61,9 +61,10 @@ export function SheetImport({ body, standing }: { body: string; standing: number
   return (
     <div className="import">
       <label className="pick">
-        {words.file}
+        <span>{words.file}</span>
         <input
           ref={picker}
+          className="visually-hidden"
           type="file"
           accept=".xlsx,.csv"
           onChange={({ target }) => target.files?.[0] && void read(target.files[0])}
