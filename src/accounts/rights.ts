@@ -69,6 +69,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/people/:person/messages': route('signedIn'), // one's own alone
   'POST /api/people/:person/messages/read': route('respond'),
 
+  'GET /api/bodies': route('readIncidents'), // those of one's jurisdiction
   'GET /api/rosters/:body': route('signedIn'),
   'GET /api/rosters/:body/export': route('signedIn'),
   'GET /api/rosters/:body/duty': route('signedIn'),

@@ -15,6 +15,7 @@ import { attachmentRoutes } from './routes-attachments.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
 import { boardRoutes } from './routes-board.ts';
+import { bodyRoutes } from './routes-bodies.ts';
 import { branchRoutes } from './routes-branch.ts';
 import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
@@ -76,6 +77,7 @@ const ROUTES = [
   providerReportRoutes,
   changeRoutes,
   codecRoutes,
+  bodyRoutes,
   rosterRoutes,
   onDutyRoutes,
   planRoutes,

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
-import { offices, personById } from '../people/organisation.ts';
+import { offices, personById, type Organisation } from '../people/organisation.ts';
 import {
   acceptHandover, handoverById, listHandovers, offerHandover, openDuties, withdrawHandover, type Handover,
 } from '../store/handovers.ts'; // prettier-ignore
@@ -23,6 +23,7 @@ export const handoverRoutes =
   async (app) => {
     const { register, organisation } = deps;
     const tags = ['handovers'];
+    const shown = (handover: Handover) => view(handover, organisation);
     /** One's own, and those whose duties all lie within reach. */
     const isInReach = (request: FastifyRequest, { from, to, duties }: Handover): boolean => {
       const among = officesInReach(request, deps);
@@ -58,7 +59,7 @@ export const handoverRoutes =
         const isSame =
           kept.from === from && kept.to === to && kept.office === office && kept.note === offer.note;
         if (!isSame) throw keyReused(id);
-        return view(kept);
+        return shown(kept);
       },
     );
 
@@ -77,10 +78,10 @@ export const handoverRoutes =
       async ({ params: { id }, body: { by } }) => {
         const offered = known(await handoverById(register, id));
         if (!personById(organisation, by) || by !== offered.to) throw notTheReceiver(offered.to);
-        if (offered.acceptedAt) return view(offered);
+        if (offered.acceptedAt) return shown(offered);
         if (offered.withdrawnAt) throw withdrawn();
         const results = await takeOverAll(deps, acting, offered);
-        return view(await acceptHandover(register, id, toInstant(Date.now()), results));
+        return shown(await acceptHandover(register, id, toInstant(Date.now()), results));
       },
     );
 
@@ -101,7 +102,7 @@ export const handoverRoutes =
         if (by !== offered.from) throw notTheGiver();
         const stands = await withdrawHandover(register, id, toInstant(Date.now()));
         if (stands.acceptedAt) throw alreadyAccepted(stands.acceptedAt);
-        return view(stands);
+        return shown(stands);
       },
     );
 
@@ -119,7 +120,7 @@ export const handoverRoutes =
         const offices = officesInReach(request, deps);
         const among = offices && { person: personOf(request), offices };
         const listed = await listHandovers(register, { ...request.query, among });
-        return listed.map((handover) => view(forReader(request, handover)));
+        return listed.map((handover) => shown(forReader(request, handover)));
       },
     );
 
@@ -128,7 +129,7 @@ export const handoverRoutes =
       { schema: { tags, summary: 'One handover with its duties', params, response: answers } },
       async (request) => {
         const found = known(await handoverById(register, request.params.id));
-        return view(forReader(request, known(isInReach(request, found) ? found : null)));
+        return shown(forReader(request, known(isInReach(request, found) ? found : null)));
       },
     );
   };
@@ -144,9 +145,15 @@ function forReader(request: FastifyRequest, handover: Handover): Handover {
   return isTheirs ? handover : { ...handover, note: null };
 }
 
-function view({ duties, results, ...handover }: Handover): z.infer<typeof handoverSchema> {
+function view(
+  { duties, results, ...handover }: Handover,
+  organisation: Organisation,
+): z.infer<typeof handoverSchema> {
+  const nameOf = (id: string): string => personById(organisation, id)?.name ?? id;
   return {
     ...handover,
+    fromName: nameOf(handover.from),
+    toName: nameOf(handover.to),
     status: handover.acceptedAt ? 'accepted' : handover.withdrawnAt ? 'withdrawn' : 'offered',
     duties: duties.map(({ stageId, ...duty }) => {
       const done = results?.find((r) => r.incidentId === duty.incidentId && r.stageId === stageId);

@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { type Instant, plus, toInstant } from '../incident/instant.ts';
+import { administratorOf, bodyById } from '../people/bodies.ts';
 import { dutyList } from '../people/duty-list.ts';
+import { TODO } from '../people/guard-mail.ts';
 import { METHODS } from '../people/methods.ts';
+import type { Organisation } from '../people/organisation.ts';
 import { instantAt } from '../people/watch.ts';
 import { rosterFindings, withoutRegister } from '../roster-findings.ts';
 import type { ApiDeps } from './deps.ts';
@@ -60,10 +63,17 @@ export const onDutyRoutes =
         const ours = new Set(organisation.bodies.filter(inReach).map(({ id }) => id));
         // What is about no single body names others' offices, too.
         const isForAll = ours.size === organisation.bodies.length;
-        return found.filter(({ body }) => (body === null ? isForAll : ours.has(body)));
+        return found
+          .filter(({ body }) => (body === null ? isForAll : ours.has(body)))
+          .map((one) => ({ ...one, todo: TODO[one.code], mends: mendsOf(organisation, one.body) }));
       },
     );
   };
+
+function mendsOf(organisation: Organisation, id: string | null): string | null {
+  const body = id === null ? null : bodyById(organisation, id);
+  return body && (administratorOf(organisation, body)?.name ?? null);
+}
 
 const DAY_MS = 86_400_000;
 

@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toInstant } from '../incident/instant.ts';
-import { dateOf, dayNumber } from '../people/calendar.ts';
+import { dateOf, dayNumber, dayOf } from '../people/calendar.ts';
 import type { Body, Organisation } from '../people/organisation.ts';
 import { dateAt } from '../people/roster.ts';
+import { unmannedTimes } from '../people/roster-guard.ts';
+import { instantAt } from '../people/watch.ts';
 import { previewRoster, type RosterPreview } from '../rosters/edition.ts';
 import { MAX_BYTES } from '../rosters/read-sheet.ts';
 import { SheetRefused } from '../rosters/sheet-problem.ts';
@@ -131,9 +133,12 @@ export const rosterRoutes =
       async ({ params, query }) => {
         await refreshRosters();
         const body = mustHaveRoster(organisation, params.body);
-        const { header, rows } = writtenRoster(organisation, body, windowOf(query));
+        const window = windowOf(query);
+        const { header, rows } = writtenRoster(organisation, body, window);
         const editions = await editionsOf(register, body.id);
-        return { body: body.id, name: body.name, header, rows, editions };
+        const days = rows.map(([date = '']) => dayOf(organisation.calendar, date));
+        const gaps = unmannedTimes(organisation, body, inInstants(window));
+        return { body: body.id, name: body.name, header, rows, days, gaps, editions };
       },
     );
 
@@ -225,6 +230,12 @@ function mustHaveRoster(organisation: Organisation, id: string): Body {
     detail: 'Import a sheet, or give the body a roster in the organisation file.',
   });
 }
+
+/** From the first date's 00:00 to the last one's 24:00. */
+const inInstants = ({ from, to }: { from: string; to: string }) => ({
+  from: instantAt(`${from} 00:00`),
+  to: instantAt(`${dateOf(dayNumber(to) + 1)} 00:00`),
+});
 
 const MAX_DAYS = 366;
 

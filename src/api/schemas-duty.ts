@@ -49,5 +49,10 @@ export const findingsSchema = z.array(
     from: instant,
     to: instant,
     text: z.object({ zh: z.string(), en: z.string() }),
+    todo: z.string().describe('What mends it'),
+    mends: z
+      .string()
+      .nullable()
+      .describe("Who does: the body's administrator; null: the leading-group office"),
   }),
 );

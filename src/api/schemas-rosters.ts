@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../people/roster-schema.ts';
+import { DAY_KINDS, ROLES } from '../people/roster-schema.ts';
 import { SHEET_CODES } from '../rosters/sheet-problem.ts';
 
 const date = z.iso.date();
@@ -66,6 +66,12 @@ export const rosterSchema = z.object({
   name: z.string(),
   header: z.array(z.string()),
   rows: z.array(z.array(z.string())).describe('One a date, under the header'),
+  days: z
+    .array(z.object({ date, kind: z.enum(DAY_KINDS), name: z.string().nullable() }))
+    .describe('What sort of day each is, and the holiday that a day off or a 调休 workday belongs to'),
+  gaps: z
+    .array(z.object({ as: z.enum(ROLES), from: z.string(), to: z.string() }))
+    .describe('When nobody has duty of a role that the roster is for. UTC'),
   editions: z.array(editionSchema).describe('Imports, the newest first'),
 });
 

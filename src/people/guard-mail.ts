@@ -19,7 +19,7 @@ export interface KnownFinding extends RosterFinding {
 }
 
 /** What becomes of a finding: who mends it. */
-const TODO: Record<GuardCode, string> = {
+export const TODO: Record<GuardCode, string> = {
   gap: '在值班表中补上这一时段的值班人员，或导入新的值班表',
   leaderGap: '在值班表中补上这一时段的带班领导，或导入新的值班表',
   unreachable: '为这一时段至少安排一名能通知到的人员，或补录其联系方式',

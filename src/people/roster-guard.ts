@@ -45,16 +45,27 @@ function gapsOf(
   served: readonly MethodName[],
 ): RosterFinding[] {
   const roles = rolesOf(body.roster!);
-  const lacking = (role: Role) => spans.filter(({ onDuty }) => !onDuty.some(({ as }) => as === role));
   const isReached = ({ person }: OnDuty) => triesOf(person, served, [body.methods, methods]).length > 0;
   const untold = spans.filter(({ onDuty }) => onDuty.length > 0 && !onDuty.some(isReached));
   const found = (code: GuardCode, windows: Window[]) =>
     merged(windows).map((when) => finding({ code, body: body.id, ...when }, { body: body.name }));
   return [
-    ...(roles.includes('officer') ? found('gap', lacking('officer')) : []),
-    ...(roles.includes('dutyLeader') ? found('leaderGap', lacking('dutyLeader')) : []),
+    ...(roles.includes('officer') ? found('gap', lacking(spans, 'officer')) : []),
+    ...(roles.includes('dutyLeader') ? found('leaderGap', lacking(spans, 'dutyLeader')) : []),
     ...found('unreachable', untold),
   ];
+}
+
+const lacking = (spans: BodySpans['spans'], role: Role) =>
+  spans.filter(({ onDuty }) => !onDuty.some(({ as }) => as === role));
+
+/** The times in which a body's roster has nobody for a role that it is for, in order. None without a roster. Pure. */
+export function unmannedTimes(organisation: Organisation, body: Body, { from, to }: Window) {
+  if (!body.roster) return [];
+  const spans = dutySpans(organisation, body, from, to);
+  return rolesOf(body.roster)
+    .flatMap((as) => merged(lacking(spans, as)).map((when) => ({ as, from: when.from, to: when.to })))
+    .toSorted((a, b) => toMs(a.from) - toMs(b.from));
 }
 
 /** The roles that a roster is for: one for leaders alone has no officers to miss. */

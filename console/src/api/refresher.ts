@@ -4,7 +4,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 const REST_MS = 1_000;
 
 /** What is read again when something happened: the incident it happened to, and the lists that may show it. */
-const LISTS: QueryKey[] = [['board'], ['duties']];
+const LISTS: QueryKey[] = [['board'], ['duties'], ['handovers'], ['inbox']];
 
 /** Reads again what is shown, each query at most once at a time: an event during the reading has it read once more. */
 export function createRefresher(client: QueryClient) {

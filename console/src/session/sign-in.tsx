@@ -5,6 +5,7 @@ import { SESSION, type WhoAmI } from '../api/session.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { twins, useWords } from '../words/words.tsx';
 import { NewPassword } from './new-password.tsx';
+import { SingleSignOn } from './single-sign-on.tsx';
 import './sign-in.css';
 
 const WORDS = twins(
@@ -15,6 +16,8 @@ const WORDS = twins(
     password: '密码',
     send: '登录',
     sending: '正在登录…',
+    elsewhere: '用单位统一身份登录',
+    or: '或用本系统账号登录',
     forgotten: '忘记密码：请联系本局系统管理员重置。紧急情况请直接电话报告值班室。',
   },
   {
@@ -24,6 +27,8 @@ const WORDS = twins(
     password: 'Password',
     send: 'Sign in',
     sending: 'Signing in …',
+    elsewhere: "Sign in with the bureau's single sign-on",
+    or: 'or with an account of this system',
     forgotten:
       'Forgot your password? Ask the administrator to reset it. In an emergency, phone the duty room.',
   },
@@ -57,6 +62,7 @@ export function SignIn({ again = false, then }: { again?: boolean; then?(): Prom
     <section className="sign-in">
       <h2>{words.title}</h2>
       {again && <p role="status">{words.again}</p>}
+      <SingleSignOn words={words} />
       <form onSubmit={(event) => void send(event)}>
         <label>
           {words.name}

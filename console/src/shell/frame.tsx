@@ -32,10 +32,11 @@ export function Frame({ who }: { who: WhoAmI }) {
           烽火
         </Link>
         <nav aria-label={words.menu}>
-          {pages.map(({ path, name }) =>
+          {pages.map(({ path, name, badge: Badge }) =>
             name ? (
               <NavLink key={path} to={path}>
                 {name[language]}
+                {Badge && <Badge />}
               </NavLink>
             ) : null,
           )}

@@ -1,5 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { WhoAmI } from '../api/session.ts';
+import { Unread } from '../inbox/unread.tsx';
 import { may } from '../api/session.ts';
 import { twins, type Twins } from '../words/words.tsx';
 
@@ -7,11 +8,14 @@ export interface Page {
   path: string;
   /** In the menu; a page without a name is reached from others. */
   name?: Twins<string>;
+  /** Beside its name in the menu: how much waits there. */
+  badge?: ComponentType;
   component: LazyExoticComponent<ComponentType>;
   isFor(who: WhoAmI): boolean;
 }
 
 const everybody = (): boolean => true;
+const isPerson = ({ account }: WhoAmI): boolean => account !== null && account.person !== null;
 const page = (load: () => Promise<ComponentType>): Page['component'] =>
   lazy(async () => ({ default: await load() }));
 
@@ -28,6 +32,25 @@ export const PAGES: Page[] = [
     name: twins('我的职责', 'My duties'),
     component: page(() => import('../duties/duties-page.tsx').then((m) => m.DutiesPage)),
     isFor: (who) => may(who, 'respond'),
+  },
+  {
+    path: '/handover',
+    name: twins('值班交接', 'Handover'),
+    component: page(() => import('../handover/handover-page.tsx').then((m) => m.HandoverPage)),
+    isFor: (who) => may(who, 'respond') && isPerson(who),
+  },
+  {
+    path: '/inbox',
+    name: twins('消息', 'Messages'),
+    badge: Unread,
+    component: page(() => import('../inbox/inbox-page.tsx').then((m) => m.InboxPage)),
+    isFor: isPerson,
+  },
+  {
+    path: '/people',
+    name: twins('人员与值班', 'People'),
+    component: page(() => import('../people/people-page.tsx').then((m) => m.PeoplePage)),
+    isFor: (who) => may(who, 'readIncidents'),
   },
   {
     path: '/incidents/:id',
