@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { incidentWorkflowId, type Anchor, type IncidentId } from '../incident/ids.ts';
 import { runArchives } from '../store/archives.ts';
 import { auditRegister } from '../store/audit.ts';
@@ -9,6 +8,7 @@ import type { IncidentResult } from '../workflows/incident.ts';
 import { position } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { isUnreachable } from './say.ts';
+import { auditSchema } from './schemas-audit.ts';
 import { PROBLEMS } from './schemas.ts';
 
 const PATIENCE_MS = 5_000;
@@ -17,27 +17,6 @@ const PATIENCE_MS = 5_000;
 const SILENT_IN_A_ROW = 2;
 
 type AuditDeps = Pick<ApiDeps, 'register' | 'client'>;
-
-export const auditSchema = z.object({
-  incidents: z.number().int(),
-  entries: z.number().int(),
-  erased: z.number().int().describe('Personal values that were erased: they cannot be checked any more'),
-  unanchored: z
-    .number()
-    .int()
-    .describe(
-      'Incidents not compared with Temporal: nobody answered, or it has forgotten them and their end is not archived',
-    ),
-  problems: z.array(
-    z.object({
-      incidentId: z.string(),
-      number: z.string().nullable(),
-      seq: z.number().int().nullable(),
-      code: z.string(),
-      text: z.string(),
-    }),
-  ),
-});
 
 /** Verifying the register against itself and against the workflows. */
 export const auditRoutes =

@@ -4,33 +4,8 @@ import { CHANGE_AREAS } from '../store/change-entry.ts';
 import { listChanges } from '../store/changes.ts';
 import { verifyChanges } from '../store/changes-verify.ts';
 import type { ApiDeps } from './deps.ts';
-import { instant, PROBLEMS } from './schemas.ts';
-
-const changeSchema = z.object({
-  seq: z.number().int(),
-  at: instant.unwrap(),
-  by: z.string(),
-  via: z.string(),
-  area: z.enum(CHANGE_AREAS),
-  subject: z.string(),
-  from: z.json().describe('Only what changed of it; null: it was not there'),
-  to: z.json().describe('Only what changed of it; null: it is no longer there'),
-  personal: z.array(z.string()).describe('What else changed: personal values, sealed'),
-  prev: z.string(),
-  hash: z.string(),
-});
-export const changesSchema = z.array(changeSchema);
-
-export const verifiedSchema = z.object({
-  entries: z.number().int(),
-  erased: z.number().int(),
-  end: z.object({ seq: z.number().int(), hash: z.string() }),
-  problems: z.array(z.object({ seq: z.number().int(), code: z.string(), text: z.string() })),
-});
-
-export const knownSchema = z
-  .object({ seq: z.number().int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) })
-  .describe('An end of the record that was noted down before');
+import { changesSchema, knownSchema, verifiedSchema } from './schemas-changes.ts';
+import { PROBLEMS } from './schemas.ts';
 
 /** Who changed plan, people, rosters, channels, rights and keys. */
 export const changeRoutes =

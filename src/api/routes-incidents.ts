@@ -17,6 +17,7 @@ import { mustBeReader, readerOf } from './identity-reading.ts';
 import { viewOf } from './incident-view.ts';
 import { onceWritten } from './once-written.ts';
 import { officesInReach } from './reach.ts';
+import { historySchema } from './schemas-history.ts';
 import { idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
 import { detailSchema } from './schemas-detail.ts';
 import { isUnreachable, unavailable, unknownIncident } from './say.ts';
@@ -118,40 +119,6 @@ export const incidentRoutes =
       },
     );
   };
-
-export const historySchema = z.object({
-  story: z.array(
-    z.object({ at: z.string(), run: z.string(), text: z.string(), events: z.array(z.number().int()) }),
-  ),
-  next: z
-    .array(
-      z.object({
-        at: z.string(),
-        stageId: z.string(),
-        stageName: z.string(),
-        line: z.string(),
-        partyName: z.string(),
-      }),
-    )
-    .nullable()
-    .describe('What happens next if nobody acts, soonest first; null while no worker answers'),
-  runs: z.array(
-    z.object({
-      runId: z.string(),
-      workflowType: z.string(),
-      endedAt: z.string().nullable(),
-      archived: z.boolean(),
-      events: z.array(
-        z.object({
-          id: z.number().int(),
-          at: z.string(),
-          type: z.string(),
-          attributes: z.record(z.string(), z.unknown()),
-        }),
-      ),
-    }),
-  ),
-});
 
 async function whatComesNext({ client }: ApiDeps, id: IncidentId) {
   try {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { auditSchema } from '../api/routes-audit.ts';
+import type { auditSchema } from '../api/schemas-audit.ts';
 import { readConfig, type Config } from '../config.ts';
 import { auditRegister } from '../store/audit.ts';
 import { onRegister } from './offline.ts';

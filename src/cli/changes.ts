@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
-import type { changesSchema, verifiedSchema } from '../api/routes-changes.ts';
+import type { changesSchema, verifiedSchema } from '../api/schemas-changes.ts';
 import { readConfig, type Config } from '../config.ts';
 import { CHANGE_AREAS, type ChangeArea, type Json } from '../store/change-entry.ts';
 import { listChanges } from '../store/changes.ts';

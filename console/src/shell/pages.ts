@@ -58,6 +58,11 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/incidents/:id/history',
+    component: page(() => import('../history/history-page.tsx').then((m) => m.HistoryPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
     path: '/plan',
     name: twins('预案', 'Plan'),
     component: page(() => import('../plan/plan-page.tsx').then((m) => m.PlanPage)),
@@ -67,6 +72,16 @@ export const PAGES: Page[] = [
     path: '/plan/preview',
     component: page(() => import('../preview/preview-page.tsx').then((m) => m.PreviewPage)),
     isFor: (who) => may(who, 'draftPlan'),
+  },
+  {
+    path: '/admin',
+    name: twins('系统管理', 'Administration'),
+    component: page(() => import('../admin/admin-page.tsx').then((m) => m.AdminPage)),
+    isFor: (who) =>
+      may(who, 'operate') ||
+      may(who, 'readAccounts') ||
+      may(who, 'readChanges') ||
+      may(who, 'verifyRegister'),
   },
   {
     path: '/account',
