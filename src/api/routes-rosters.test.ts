@@ -91,7 +91,13 @@ test.each(['xlsx', 'csv'])(
       changes: [],
       turns: 15,
     });
-    const { rows, editions } = (await ask('GET', `office?${window}`)).json();
+    const { rows, days, gaps, editions } = (await ask('GET', `office?${window}`)).json();
+    expect(days[1]).toEqual({ date: '2026-01-01', kind: 'holiday', name: '元旦' });
+    expect(days[4]).toEqual({ date: '2026-01-04', kind: 'shiftedWorkday', name: '元旦' });
+    expect(gaps.filter(({ as }: { as: string }) => as === 'officer')).toEqual([
+      { as: 'officer', from: '2025-12-30T16:00:00.000Z', to: '2026-01-01T00:30:00.000Z' },
+      { as: 'officer', from: '2026-01-05T09:30:00.000Z', to: '2026-01-06T16:00:00.000Z' },
+    ]);
     expect(rows[1]).toEqual(['2026-01-01', '星期四', '虚构zhao、虚构qian', '虚构sun', '虚构li', '元旦']);
     expect(editions[0]).toMatchObject({ by: expect.stringMatching(/^key-/), undoneAt: null });
     await ask('POST', 'office/undo');

@@ -67,7 +67,11 @@ export function RosterPanel({ body, mayImport }: { body: Body; mayImport: boolea
           ))}
         </p>
       )}
-      {mayImport && <SheetImport body={body.id} standing={standing} />}
+      {mayImport ? (
+        <SheetImport body={body.id} standing={standing} />
+      ) : (
+        <p className="soft">{words.notYours(body.administrator)}</p>
+      )}
     </section>
   );
 }

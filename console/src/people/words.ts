@@ -46,6 +46,8 @@ export const PEOPLE = twins(
     others: (count: number) => `其他单位的问题（${count}）`,
     sheet: '导入、导出',
     swap: '换班、临时顶班：导出值班表，改好相应日期，再导入。导入前先预览，确认后才生效。',
+    notYours: (name: string | null) =>
+      `导入由${name ?? '领导小组办公室'}等值班表维护人员办理，请把改好的表交给他们。`,
     exportAs: { xlsx: '导出 .xlsx', csv: '导出 .csv' },
     file: '选择值班表文件（.xlsx 或 .csv）',
     reading: '正在核对…',
@@ -111,6 +113,8 @@ export const PEOPLE = twins(
     others: (count: number) => `Of other bodies (${count})`,
     sheet: 'Import and export',
     swap: 'Swaps and stand-ins: export the roster, change these dates, import it. It is shown first and counts once confirmed.',
+    notYours: (name: string | null) =>
+      `Sheets are imported by those who keep rosters: send yours to ${name ?? 'the leading-group office'}.`,
     exportAs: { xlsx: 'Export .xlsx', csv: 'Export .csv' },
     file: 'Choose a roster sheet (.xlsx or .csv)',
     reading: 'Checking …',
