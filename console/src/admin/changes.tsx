@@ -6,7 +6,7 @@ import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { dayAndClock } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
-import type { Change, Verified } from './admin.ts';
+import { useAccounts, type Change, type Verified } from './admin.ts';
 import { Table } from './table.tsx';
 import { ADMIN } from './words.ts';
 
@@ -17,6 +17,9 @@ export function Changes() {
   const words = useWords(ADMIN);
   const { data: who } = useSession();
   const [area, setArea] = useState('');
+  const accounts = useAccounts();
+  const nameOf = (actor: string): string =>
+    accounts.data?.find(({ id }) => actor === `account-${id}`)?.name ?? actor;
   const changes = useInfiniteQuery({
     queryKey: ['admin', 'changes', area],
     queryFn: ({ pageParam }) =>
@@ -58,8 +61,8 @@ export function Changes() {
           keyOf={({ seq }) => String(seq)}
           columns={[
             ['#', ({ seq }) => seq],
-            [words.at, ({ at }) => dayAndClock(at)],
-            [words.who, ({ by, via }) => (by === via ? by : `${by}（${via}）`)],
+            [words.at, ({ at }) => <time dateTime={at}>{dayAndClock(at)}</time>],
+            [words.who, ({ by, via }) => (by === via ? nameOf(by) : `${nameOf(by)}（${nameOf(via)}）`)],
             [words.what, ({ area: its, subject }) => `${words.areas[its] ?? its} · ${subject}`],
             [words.change, (change) => <FromTo change={change} />],
           ]}

@@ -16,7 +16,7 @@ export function Secret({
   const words = useWords(ADMIN);
   return (
     <div className="secret" role="alert">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>
         <code>{value}</code>
       </p>

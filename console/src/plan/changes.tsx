@@ -19,7 +19,7 @@ export function Changes({ changes }: { changes: Checked['changes'] }) {
     <div className="changes">
       {groups.map((group) => (
         <div key={group}>
-          <h4>{words.groups[group]}</h4>
+          <p>{words.groups[group]}</p>
           <ul>
             {changes
               .filter((change) => change.group === group)

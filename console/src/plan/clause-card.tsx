@@ -12,7 +12,7 @@ export function ClauseCard({ clause }: { clause: Clause }) {
   if (isEdited && duties.length === 0) return null;
   return (
     <section className="clause-card" aria-label={clause.clause}>
-      <h3>{clause.clause}</h3>
+      <h2>{clause.clause}</h2>
       <div>
         {duties.length > 0 && (
           <ul className="duties-of">

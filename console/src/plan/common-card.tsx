@@ -18,7 +18,7 @@ export function CommonCard({ text }: { text: string }) {
       </div>
       {chains.map(({ key, steps }) => (
         <section key={key}>
-          <h3>{words.chain(key)}</h3>
+          <h2>{words.chain(key)}</h2>
           <ol className="plan-list">
             {steps.map(({ party, contact = 1, wait, repeatEvery }, index) => (
               <li key={`${party} ${index}`}>

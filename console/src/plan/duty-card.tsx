@@ -13,13 +13,13 @@ export function DutyCard({ duty }: { duty: ClauseDuty }) {
   const { name, source, planText, ownerName, within, startsAfter, tells, branchName, path } = duty;
   return (
     <li className={`duty ${source}`}>
-      <h4>
+      <h3>
         <span className={`source ${source}`} title={words.sourceHint[source]}>
           {words.sources[source]}
         </span>
         {name}
         {branchName && <small>{branchName}</small>}
-      </h4>
+      </h3>
       <p>
         {words.owner} <b>{ownerName}</b> ·{' '}
         <span className="soft">{planText ? words.planText(planText) : words.noText}</span>
