@@ -35,6 +35,18 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/register',
+    name: twins('台账', 'Register'),
+    component: page(() => import('../register/register-page.tsx').then((m) => m.RegisterPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
+    path: '/numbers',
+    name: twins('统计', 'Numbers'),
+    component: page(() => import('../numbers/numbers-page.tsx').then((m) => m.NumbersPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
     path: '/account',
     component: page(() => import('../session/account-page.tsx').then((m) => m.AccountPage)),
     isFor: everybody,
