@@ -101,6 +101,10 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
 
   'GET /api/board': route('readIncidents'),
   'GET /api/events': route('readIncidents'),
+  'GET /api/register': route('readIncidents'),
+  'GET /api/register/export': route('readIncidents', { identity: 'onDemand' }),
+  'GET /api/numbers': route('readIncidents'),
+  'GET /api/numbers/export': route('readIncidents'),
   'GET /api/duties': route('readIncidents'), // one's own alone
 
   'POST /api/incidents': route('reportIncident'),

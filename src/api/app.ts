@@ -43,6 +43,7 @@ import { identityGrantRoutes } from './routes-identity-grants.ts';
 import { identityReadRoutes } from './routes-identity-reads.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
+import { numberRoutes } from './routes-numbers.ts';
 import { oidcRoutes } from './routes-oidc.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { providerReportRoutes } from './routes-provider-reports.ts';
@@ -53,6 +54,7 @@ import { planRoutes } from './routes-plans.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
+import { registerRoutes } from './routes-register.ts';
 import { reportFormRoutes } from './routes-report-form.ts';
 import { rosterRoutes } from './routes-rosters.ts';
 import { sessionRoutes } from './routes-session.ts';
@@ -83,6 +85,8 @@ const ROUTES = [
   planRoutes,
   planTrialRoutes,
   operationRoutes,
+  numberRoutes,
+  registerRoutes,
 ];
 
 /** Who signs in, what other systems report with, and what goes on for as long as they may. */

@@ -1,0 +1,38 @@
+import { twins } from '../words/words.tsx';
+
+export const ATTACHMENTS = twins(
+  {
+    title: '附件',
+    camera: '拍照',
+    choose: '选择文件',
+    limits: '照片（JPEG、PNG、WebP、HEIC）、PDF 或 Word（.docx），每个不超过 20 MB。',
+    send: '上传',
+    again: '重试',
+    remove: '移除',
+    sending: (percent: number) => `上传中 ${percent}%`,
+    tooLarge: '超过 20 MB，不能上传。请压缩照片，或分成几个文件。',
+    notTaken: '不是照片、PDF 或 Word（.docx）文件，不能上传。',
+    none: '尚无附件。',
+    open: '下载',
+    reason: '查看理由（将记录）',
+    by: (who: string) => `由 ${who} 添加`,
+    erased: '已依法删除',
+  },
+  {
+    title: 'Attachments',
+    camera: 'Take a photo',
+    choose: 'Choose files',
+    limits: 'Photos (JPEG, PNG, WebP, HEIC), PDF or Word (.docx), at most 20 MB each.',
+    send: 'Upload',
+    again: 'Try again',
+    remove: 'Remove',
+    sending: (percent: number) => `Uploading ${percent}%`,
+    tooLarge: 'Larger than 20 MB: it cannot be taken. Make the photo smaller, or split the file.',
+    notTaken: 'Neither a photo nor a PDF or Word (.docx) file: it cannot be taken.',
+    none: 'No attachments yet.',
+    open: 'Download',
+    reason: 'Why you read it (this is logged)',
+    by: (who: string) => `added by ${who}`,
+    erased: 'Lawfully erased',
+  },
+);
