@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Attach } from '../attachments/attach.tsx';
 import { nameOf, type Act } from '../acts/acts.ts';
 import { serverNow } from '../api/clock.ts';
 import { Countdown } from '../look/countdown.tsx';
@@ -57,6 +58,7 @@ export function DutyCard({ duty, active, start, children }: Props) {
         </Link>
       )}
       {duty.outcomes.some(isOpen) && children}
+      {isMine(duty) && <Attach incident={duty.incidentId} stage={duty.stageId} />}
     </li>
   );
 

@@ -46,7 +46,10 @@ export function Heading({ detail }: { detail: Detail }) {
           <Link to={`/incidents/${detail.mergedInto}`}>{words.mergedInto}</Link>
         </p>
       )}
-      <p className="soft">{words.plan(detail.plan.edition)}</p>
+      <p className="soft">
+        {words.plan(detail.plan.edition)} ·{' '}
+        <Link to={`/incidents/${detail.id}/history`}>{words.history}</Link>
+      </p>
     </header>
   );
 }

@@ -11,6 +11,7 @@ import { useIncident, withIdentities, type Detail } from './incident.ts';
 import { NamesProvider } from './names.ts';
 import { NextLine } from './next-line.tsx';
 import { Others } from './others.tsx';
+import { Attachments } from '../attachments/attachments.tsx';
 import { Reports } from './reports.tsx';
 import { Subjects } from './subjects.tsx';
 import { Timeline } from './timeline.tsx';
@@ -55,6 +56,7 @@ function Shown({ live, error }: { live: Detail; error: unknown }) {
               <Facts detail={detail} />
               <Subjects detail={detail} />
               <Reports detail={detail} />
+              <Attachments incident={detail.id} open={detail.status === 'open'} />
               <Others detail={detail} />
             </div>
           </div>

@@ -18,6 +18,7 @@ export const INCIDENT = twins(
     mergedInto: '并入的事件',
     back: '返回看板',
     plan: (edition: string) => `适用预案：${edition} 版`,
+    history: '流程历史',
     what: '情况',
     facts: {
       situation: '情况',
@@ -208,6 +209,7 @@ export const INCIDENT = twins(
     mergedInto: 'Merged into',
     back: 'Back to the board',
     plan: (edition: string) => `Plan, edition ${edition}`,
+    history: 'Workflow history',
     what: 'What happened',
     facts: {
       situation: 'Situation',

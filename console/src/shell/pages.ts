@@ -58,7 +58,6 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
-<<<<<<< HEAD
     path: '/incidents/:id/history',
     component: page(() => import('../history/history-page.tsx').then((m) => m.HistoryPage)),
     isFor: (who) => may(who, 'readIncidents'),
@@ -83,7 +82,8 @@ export const PAGES: Page[] = [
       may(who, 'readAccounts') ||
       may(who, 'readChanges') ||
       may(who, 'verifyRegister'),
-=======
+  },
+  {
     path: '/register',
     name: twins('台账', 'Register'),
     component: page(() => import('../register/register-page.tsx').then((m) => m.RegisterPage)),
@@ -94,7 +94,6 @@ export const PAGES: Page[] = [
     name: twins('统计', 'Numbers'),
     component: page(() => import('../numbers/numbers-page.tsx').then((m) => m.NumbersPage)),
     isFor: (who) => may(who, 'readIncidents'),
->>>>>>> h-attach
   },
   {
     path: '/account',
