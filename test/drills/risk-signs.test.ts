@@ -53,7 +53,7 @@ test('a year of it: an entry a day, run after run, a new edition of the plan in 
   expect(timeline.filter(({ kind }) => kind === 'stageOverdue')).toEqual([]);
   expect((await runsOf(drill.handle.workflowId)).length).toBeGreaterThan(1);
   ground.plan = loadPlan('plans/wushen-2025.yaml');
-}, 300_000);
+}, 600_000);
 
 const newEdition = () =>
   loadPlan({
