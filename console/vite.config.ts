@@ -7,7 +7,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    manifest: true, // what scripts/console-size.mjs reads
+    manifest: true, // what scripts/build-console.mjs reads
     sourcemap: false,
     // Scripts from our address only, and none inline: the content security policy allows no other.
     modulePreload: { polyfill: false },

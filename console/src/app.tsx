@@ -2,8 +2,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { mayPass } from './api/problem.ts';
+import { Fallen } from './look/fallen.tsx';
 import { Loading } from './look/loading.tsx';
 import { ReportPage } from './report/report-page.tsx';
+import { SenderProvider } from './report/sender.tsx';
 import { Words } from './words/words.tsx';
 
 const queries = new QueryClient({
@@ -24,15 +26,19 @@ export function App() {
   return (
     <Words>
       <QueryClientProvider client={queries}>
-        <BrowserRouter basename="/console">
-          <Suspense fallback={<Loading />}>
-            <Routes>
-              <Route path="/" element={<Navigate to="/board" replace />} />
-              <Route path="/report" element={<ReportPage />} />
-              <Route path="*" element={<Desk />} />
-            </Routes>
-          </Suspense>
-        </BrowserRouter>
+        <Fallen>
+          <SenderProvider>
+            <BrowserRouter basename="/console">
+              <Suspense fallback={<Loading />}>
+                <Routes>
+                  <Route path="/" element={<Navigate to="/board" replace />} />
+                  <Route path="/report" element={<ReportPage />} />
+                  <Route path="*" element={<Desk />} />
+                </Routes>
+              </Suspense>
+            </BrowserRouter>
+          </SenderProvider>
+        </Fallen>
       </QueryClientProvider>
     </Words>
   );

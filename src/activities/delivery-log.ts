@@ -76,11 +76,9 @@ export function createDeliveryLog(register: Register) {
           tries.slice(-SHOWN_TRIES).map(({ channel, code, at }) => ({ channel, code: code ?? '', at })),
         () => [],
       ),
-    /** Whom earlier messages were meant for. Without a register this process knows of its own alone. */
-    tried: (keys: readonly MessageKey[]): Promise<string[]> =>
-      patiently(triedPeople(register, keys)).catch(() =>
-        keys.flatMap((key) => sentHere.get(key)?.person ?? []),
-      ),
+    /** Whom earlier messages were meant for; null while the register does not say. */
+    tried: (keys: readonly MessageKey[]): Promise<string[] | null> =>
+      patiently(triedPeople(register, keys)).catch(() => null),
     release: (key: MessageKey): void => {
       underWay.delete(key);
     },

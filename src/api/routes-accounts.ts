@@ -107,7 +107,7 @@ export const accountRoutes =
 
         const oneTimePassword = request.body.resetPassword ? newOneTimePassword() : undefined;
         const passwordHash = oneTimePassword && (await hashPassword(oneTimePassword));
-        const change = (within: Register) => changed(within, found, after, passwordHash);
+        const change = (within: Register) => changed(within, found, { before, after }, passwordHash);
         const from = shownRights(before);
         const to = { ...shownRights(after), ...(oneTimePassword ? { passwordReset: true } : {}) };
         const entry = { area: 'rights' as const, subject: `account ${found.name}`, from, to };
@@ -144,12 +144,17 @@ const shownRights = ({ oidcSubject, ...rights }: AccountRights) => ({
 function changed(
   register: Register,
   { id, disabledAt }: AccountRow,
-  { disabled, ...rights }: AccountRights,
+  { before, after }: { before: AccountRights; after: AccountRights },
   passwordHash: string | undefined,
 ): Promise<AccountRow | null> {
   const at = toInstant(Date.now());
+  // Only what changes: what somebody else changed meanwhile, a lock above all, stands.
+  const { disabled, ...changes } = Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => value !== before[name as keyof AccountRights]),
+  ) as Partial<AccountRights>;
   return changeAccount(register, id, {
-    ...{ ...rights, rightsAt: at, disabledAt: disabled ? (disabledAt ?? at) : null },
+    ...{ ...changes, rightsAt: at },
+    ...(disabled === undefined ? {} : { disabledAt: disabled ? (disabledAt ?? at) : null }),
     ...(passwordHash ? { passwordHash, mustChangePassword: true } : {}),
   });
 }

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { canonicalJson } from '../canonical-json.ts';
-import { SHOWN_TIME_ZONE, toInstant, toMs, type Instant } from '../incident/instant.ts';
+import { msBetween, SHOWN_TIME_ZONE, toInstant, toMs, type Instant } from '../incident/instant.ts';
 import { boardCounts, boardPage, type BoardPlace } from '../store/board.ts';
 import { newestHappening } from '../store/happenings.ts';
 import { boardRowView } from './board-view.ts';
@@ -17,6 +17,7 @@ import { boardQuery, boardSchema } from './schemas-board.ts';
 
 /** How long an unchanged board is good: names, the day and what is overdue change without a happening. */
 const UNCHANGED_MS = 60_000;
+const SETTLED_MS = 10_000;
 
 /** The board: what is open within one's jurisdiction, and whose turn it is. */
 export const boardRoutes =
@@ -42,7 +43,9 @@ export const boardRoutes =
         const newest = await newestHappening(register, among);
         const tag = tagOf(request, newest?.pos ?? 0, among, at);
         void reply.header('etag', tag).header('cache-control', 'private, no-cache');
-        if (request.headers['if-none-match'] === tag) return reply.code(304).send(null);
+        // One that was given its place before the newest may still be on its way into the register.
+        const isSettled = !newest || msBetween(newest.at, at) > SETTLED_MS;
+        if (isSettled && request.headers['if-none-match'] === tag) return reply.code(304).send(null);
         const asked = { among, at, filter };
         const [rows, counts] = [
           await boardPage(register, { ...asked, after, limit: limit + 1 }),

@@ -37,6 +37,7 @@ export const eventRoutes =
     app.get(
       '/api/events',
       {
+        exposeHeadRoute: false, // nothing would ever close its stream
         schema: {
           tags: ['console'],
           summary:

@@ -6,7 +6,7 @@ import { addProposal, decideProposal, proposalByNr, standingPublication } from '
 import type { ProposalKind } from '../store/tables-plans.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
-import { onRecord } from './on-record.ts';
+import { changeBy } from './on-record.ts';
 import { editionNamed } from './plan-editions.ts';
 import * as problems from './plan-problems.ts';
 import { PROBLEMS } from './schemas.ts';
@@ -37,15 +37,17 @@ export const planProposalRoutes =
         if (body.upon !== inForce.pin.hash) throw problems.planOutdated(inForce.pin.hash);
         const { draft, kind } = await draftOf(deps, body, inForce);
         const { pin, text } = draft.plan;
-        const nr = await addProposal(register, {
+        const proposal = {
           ...{ ...pin, text, kind, upon: body.upon, proposedBy: body.by, reason: body.reason },
           ...{ documentNumber: body.document?.number, scanHash: body.document?.scanHash },
-        });
-        await onRecord(register, request, {
-          ...{ area: 'plan', subject: `proposal ${nr}`, from: null },
-          to: { ...pin, kind, by: body.by, changes: draft.changes.map(({ text }) => text) },
-          personal: { 'to.reason': body.reason },
-        });
+        };
+        const nr = await addProposal(register, proposal, (number) =>
+          changeBy(request, {
+            ...{ area: 'plan' as const, subject: `proposal ${number}`, from: null },
+            to: { ...pin, kind, by: body.by, changes: draft.changes.map(({ text: words }) => words) },
+            personal: { 'to.reason': body.reason },
+          }),
+        );
         return reply.code(201).send({ nr, kind, hash: pin.hash, changes: draft.changes });
       },
     );
@@ -74,21 +76,21 @@ export const planProposalRoutes =
         await refreshPlan();
         const before = { ...plan.pin };
         if (approve && proposal.upon !== before.hash) throw problems.planOutdated(before.hash);
-        const decided = await decideProposal(register, proposal, { by, approve, reason, upon });
+        const decision = approve ? ('approved' as const) : ('refused' as const);
+        const { key, edition, hash, proposedBy } = proposal;
+        const change = changeBy(request, {
+          ...{ area: 'plan' as const, subject: approve ? 'edition in force' : `proposal ${proposal.nr}` },
+          from: approve ? before : { proposedBy },
+          to: { key, edition, hash, decision, proposal: proposal.nr, proposedBy, decidedBy: by },
+          personal: { 'to.reason': reason },
+        });
+        const decided = await decideProposal(register, proposal, { by, approve, reason, upon }, change);
         if (decided.state === 'outdated') throw problems.planOutdated(plan.pin.hash);
         if (decided.state === 'decidedBefore') {
           const now = await proposalByNr(register, proposal.nr);
           throw problems.decidedBefore(now!.decision, now!.decidedBy);
         }
         await refreshPlan();
-        const decision = approve ? ('approved' as const) : ('refused' as const);
-        const { key, edition, hash, proposedBy } = proposal;
-        await onRecord(register, request, {
-          ...{ area: 'plan', subject: approve ? 'edition in force' : `proposal ${proposal.nr}` },
-          from: approve ? before : { proposedBy },
-          to: { key, edition, hash, decision, proposal: proposal.nr, proposedBy, decidedBy: by },
-          personal: { 'to.reason': reason },
-        });
         return { nr: proposal.nr, decision, inForce: { ...plan.pin } };
       },
     );

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { tablesAsXlsx, XLSX_TYPE } from '../sheets/write-tables.ts';
 import { logIdentityReads } from '../store/personal.ts';
-import { registerLines } from '../store/register-lines.ts';
+import { MAX_LINES, registerLines } from '../store/register-lines.ts';
 import type { ApiDeps } from './deps.ts';
 import { readerOf } from './identity-reading.ts';
 import { namesOf } from './names.ts';
@@ -18,6 +19,9 @@ import { registerPreviewQuery, registerQuery, registerSchema } from './schemas-r
 /** A sheet of more incidents than these is one that nobody reads; with identities each of them is a logged reading. */
 const MAX_INCIDENTS = 5_000;
 const MAX_WITH_IDENTITIES = 500;
+
+/** One sheet after the other: alarms come between them. */
+const oneSheet = pLimit(1);
 
 /** The register 台账: each duty, whom it told, and the times. */
 export const registerRoutes =
@@ -67,7 +71,7 @@ export const registerRoutes =
         const most = reader ? MAX_WITH_IDENTITIES : MAX_INCIDENTS;
         const lines = await linesFor(request, request.query, most + 1);
         const ids = [...new Set(lines.map(({ id }) => id))];
-        if (ids.length > most) throw tooMany(most);
+        if (ids.length > most || lines.length > MAX_LINES) throw tooMany(most);
         const route = 'GET /api/register/export';
         if (reader && ids.length > 0)
           await logIdentityReads(
@@ -79,7 +83,7 @@ export const registerRoutes =
         return reply
           .type(XLSX_TYPE)
           .header('content-disposition', `attachment; filename="register-${from}-${to}.xlsx"`)
-          .send(Buffer.from(await tablesAsXlsx(tables)));
+          .send(Buffer.from(await oneSheet(() => tablesAsXlsx(tables))));
       },
     );
   };
@@ -88,6 +92,6 @@ const tooMany = (most: number): Problem =>
   new Problem({
     status: 422,
     code: 'PERIOD_TOO_LONG',
-    title: `所选期间的事件超过 ${most} 件，请缩短期间或选择一个司法所`,
-    detail: `One sheet holds ${most} incidents. Ask for a shorter period, or for one office.`,
+    title: `所选期间的事件超过 ${most} 件或 ${MAX_LINES} 行，请缩短期间或选择一个司法所`,
+    detail: `One sheet holds ${most} incidents and ${MAX_LINES} lines. Ask for a shorter period, or for one office.`,
   });

@@ -13,17 +13,18 @@ export const keysBefore = ({ again, holder, before }: Addressed): MessageKey[] =
 /**
  * Whom a notice is for at an instant: the person told before who is tried by a further method, whoever took over, else the
  * party's contact of that moment. `tried` are the people whom the messages of {@link keysBefore} went to: whoever came on duty
- * since is not passed over. Null when there is nobody.
+ * since is not passed over. Where that is not known (`tried` is null) the place in line counts: else the one who is silent would
+ * be told again, and the next in line never. Null when there is nobody.
  */
 export function recipientOf(
   organisation: Organisation,
   { before, ...notice }: Addressed,
   at: Instant,
-  tried: string[],
+  tried: string[] | null,
 ): Person | null {
   const person = notice.again?.person ?? notice.holder;
   if (person) return personById(organisation, person);
-  if (!before) return contactFor(organisation, notice, at);
+  if (!before || tried === null) return contactFor(organisation, notice, at);
   const contacts = before.map(({ contact }) => contact);
   return contactFor(organisation, { ...notice, before: { contacts, tried } }, at);
 }

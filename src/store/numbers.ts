@@ -90,7 +90,7 @@ export const overdueIn = ({ db }: Register, counted: Counted): Promise<OverdueRo
   guarded(() =>
     rowsOf<OverdueRow>(
       db,
-      sql`with i as (select i.id, i.drill, i.office from ${incident} i where ${countedIn(counted)}),
+      sql`with i as (select i.id, i.drill, i.office from ${incident} i where i.parent_id is null and ${countedIn(counted)}),
         late as (select distinct e.incident_id, e.data ->> 'stageId' as stage_id, (e.data ->> 'opening')::int as opening
           from ${entry} e join i on i.id = e.incident_id where e.kind = 'stageOverdue')
       select i.drill, i.office, s.stage, min(s.stage_name) as "stageName", count(*)::int as opened,

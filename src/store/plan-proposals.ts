@@ -1,5 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, max, sql } from 'drizzle-orm';
 import type { Instant } from '../incident/instant.ts';
+import type { Change } from './change-entry.ts';
+import { appendChanges } from './changes.ts';
 import { guarded } from './errors.ts';
 import type { Db, Register } from './open.ts';
 import { planEdition } from './tables.ts';
@@ -33,15 +35,19 @@ const { text: _text, ...columns } = {
   ...{ decisionReason: table.decisionReason, publication: table.publication },
 };
 
-/** Keeps a proposal; gives its number. */
+/** Keeps a proposal, with it on the change record: both or neither. Gives its number. */
 export const addProposal = (
-  { db }: Register,
+  { db, keyring }: Register,
   proposal: Omit<typeof table.$inferInsert, 'nr' | 'decision'>,
+  changeOf: (nr: number) => Change,
 ): Promise<number> =>
-  guarded(async () => {
-    const [row] = await db.insert(table).values(proposal).returning({ nr: table.nr });
-    return row!.nr;
-  });
+  guarded(() =>
+    db.transaction(async (tx) => {
+      const [row] = await tx.insert(table).values(proposal).returning({ nr: table.nr });
+      await appendChanges(tx, keyring, [changeOf(row!.nr)]);
+      return row!.nr;
+    }),
+  );
 
 /** A plan's proposals, the newest first. */
 export const proposalsOf = ({ db }: Register, key: string): Promise<ProposalRow[]> =>
@@ -106,12 +112,14 @@ export type Decided =
 
 /**
  * Decides a proposal once; approved, its edition is kept among the plan's and in force from then on. Of two that decide at once,
- * one does; of two proposals upon the same edition, one is put in force.
+ * one does; of two proposals upon the same edition, one is put in force. `change` goes on the change record with it: no edition is in
+ * force that the record does not have.
  */
 export const decideProposal = (
-  { db }: Register,
+  { db, keyring }: Register,
   { nr, key, edition, hash, text }: Pick<ProposalRow, 'nr' | 'key' | 'edition' | 'hash'> & { text: string },
   { by, reason, approve, upon }: Decision,
+  change: Change,
 ): Promise<Decided> =>
   guarded(() =>
     db.transaction(async (tx) => {
@@ -129,6 +137,7 @@ export const decideProposal = (
         .returning({ nr: table.nr });
       if (!row) return { state: 'decidedBefore' };
       if (approve) await tx.insert(planEdition).values({ key, edition, hash, text }).onConflictDoNothing();
+      await appendChanges(tx, keyring, [change]);
       return { state: 'decided', publication };
     }),
   );

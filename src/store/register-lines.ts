@@ -46,8 +46,11 @@ export interface RegisterLine {
 
 const INSTANTS = ['openedAt', 'dueAt', 'resolvedAt', 'takenAt', 'reportedAt', 'receivedAt'] as const;
 
+/** A sheet is made in the process that takes alarms: it may not keep it busy for long. */
+export const MAX_LINES = 20_000;
+
 /**
- * Lines of the register, the newest incident first, at most `limit` incidents with all their lines. No identities: people of ours
+ * Lines of the register, the newest incident first, at most `limit` incidents with all their lines, {@link MAX_LINES} in all. No identities: people of ours
  * by id, recipients as parties.
  */
 export const registerLines = (
@@ -61,7 +64,7 @@ export const registerLines = (
           and ${drill === undefined ? sql`true` : sql`i.drill = ${drill}`}
           order by i.received_at desc, i.id limit ${limit}),
         told as (select m.incident_id, m.stage_id, m.opening, m.party, min(m.party_name) as party_name,
-            min(m.sent_at) as reported_at, min(m.acknowledged_at) as received_at,
+            min(coalesce(m.accepted_at, m.acknowledged_at)) as reported_at, min(m.acknowledged_at) as received_at,
             (array_agg(m.acknowledged_via order by m.acknowledged_at) filter (where m.acknowledged_at is not null))[1] as via
           from ${message} m join i on i.id = m.incident_id
           group by m.incident_id, m.stage_id, m.opening, m.party)
@@ -73,7 +76,7 @@ export const registerLines = (
         t.received_at as "receivedAt", t.via as "receivedVia"
       from i left join ${stage} s on s.incident_id = i.id
         left join told t on t.incident_id = s.incident_id and t.stage_id = s.stage_id and t.opening = s.opening
-      order by i.received_at desc, i.id, s.opened_at, s.stage_id, s.opening, t.reported_at, t.party`,
+      order by i.received_at desc, i.id, s.opened_at, s.stage_id, s.opening, t.reported_at, t.party limit ${MAX_LINES + 1}`,
     );
     return rows.map((row) => ({
       ...row,

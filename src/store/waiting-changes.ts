@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm';
+import { asc, inArray, sql } from 'drizzle-orm';
 import { toInstant } from '../incident/instant.ts';
 import type { Change, Json } from './change-entry.ts';
 import { appendChanges, lockChanges } from './changes.ts';
@@ -51,7 +51,13 @@ export const recordWaiting = (register: Register): Promise<number> =>
         to: { ...(change.to as Record<string, Json>), doneAt },
       }));
       await appendChanges(tx, keyring, changes);
-      await tx.delete(waitingChange);
+      // These alone: one that was added meanwhile is for the next.
+      await tx.delete(waitingChange).where(
+        inArray(
+          waitingChange.nr,
+          rows.map(({ nr }) => nr),
+        ),
+      );
       return rows.length;
     });
   });

@@ -4,6 +4,7 @@ import {
   addUser,
   openBrowser,
   PHONE,
+  PLAIN_HOST,
   scrollsSideways,
   seriousIssues,
   signIn,
@@ -141,4 +142,43 @@ test('on any other telephone the alarm waits for the sign-in, and goes out after
   await page.waitForSelector('text=登录后自动发出');
   await signIn(page, 'jia.one');
   await page.waitForSelector('dd.number:has-text("YS-")');
+});
+
+test('in a network without https, where browsers withhold much, an alarm goes out all the same', async () => {
+  const { page } = await visit(browser, system, '/report', { size: PHONE });
+  await page.goto(`http://${PLAIN_HOST}:${new URL(system.url).port}/console/report`);
+  await signIn(page, 'jia.one');
+  await page.click('.tile:has-text("失联")');
+  await page.fill('textarea', '内网报告');
+  await page.click('text=立即报告');
+  await page.waitForSelector('dd.number:has-text("YS-")');
+});
+
+test('a bookmark opened with an expired sign-in still has the kinds and offices, and the alarm goes out', async () => {
+  const { page, context } = await onPhone();
+  await context.clearCookies({ name: 'fenghuo_session' });
+  await page.reload();
+  await page.click('.tile:has-text("失联")');
+  await page.fill('textarea', '登录过期后从书签打开');
+  await page.selectOption('select', 'jia');
+  await page.click('text=立即报告');
+  await page.waitForSelector('.taken');
+});
+
+test('two alarms written in two windows both go out; a device that keeps nothing sends all the same', async () => {
+  const before = (await incidents()).length;
+  const { page, context } = await onPhone();
+  await context.addInitScript('IDBFactory.prototype.open = () => { throw new Error("no store") };');
+  const other = await context.newPage();
+  await other.goto(`${system.url}/console/report`);
+  for (const [window, words] of [
+    [page, '第一件'],
+    [other, '第二件'],
+  ] as const) {
+    await window.click('.tile:has-text("苗头迹象")');
+    await window.fill('textarea', words);
+    await window.click('text=立即报告');
+    await window.waitForSelector('.taken');
+  }
+  await until('both in the register', async () => (await incidents()).length === before + 2);
 });

@@ -8,7 +8,11 @@ import type { System } from './system.ts';
 export const PHONE = { width: 375, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 
+/** An address that no browser trusts as it trusts loopback: a bureau's own network without https. */
+export const PLAIN_HOST = 'bureau.test';
+
 const ARGUMENTS = [
+  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];

@@ -1,3 +1,4 @@
+import { newKey } from '../api/new-key.ts';
 import { useState } from 'react';
 
 export type Values = Record<string, string>;
@@ -13,7 +14,7 @@ const drafts = new Map<string, Draft>();
 
 /** The values of a form by the act's name. `forget` once they were taken. */
 export function useDraftOf(name: string, first: Values) {
-  const [draft, setDraft] = useState(() => drafts.get(name) ?? { values: first, key: crypto.randomUUID() });
+  const [draft, setDraft] = useState(() => drafts.get(name) ?? { values: first, key: newKey() });
   return {
     ...draft,
     set(field: string, value: string): void {
@@ -23,7 +24,7 @@ export function useDraftOf(name: string, first: Values) {
     },
     /** What was refused under the old key was something else. */
     renew(): void {
-      const next = { ...draft, key: crypto.randomUUID() };
+      const next = { ...draft, key: newKey() };
       drafts.set(name, next);
       setDraft(next);
     },

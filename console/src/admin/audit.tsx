@@ -9,7 +9,7 @@ import { ADMIN } from './words.ts';
 /** Every timeline's chain verified, and its end against the workflow. */
 export function Audit() {
   const words = useWords(ADMIN);
-  const audit = useMutation({ mutationFn: () => ask<Audited>('/api/audit') });
+  const audit = useMutation({ mutationFn: () => ask<Audited>('/api/audit', { patienceMs: 600_000 }) });
   return (
     <>
       <p className="soft">{words.auditHint}</p>

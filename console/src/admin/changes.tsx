@@ -28,7 +28,7 @@ export function Changes() {
     getNextPageParam: (last) => (last.length === PAGE ? `&before=${last.at(-1)!.seq}` : undefined),
   });
   const verify = useMutation({
-    mutationFn: () => ask<Verified>('/api/changes/verify', { method: 'POST', body: {} }),
+    mutationFn: () => ask<Verified>('/api/changes/verify', { method: 'POST', body: {}, patienceMs: 600_000 }),
   });
   return (
     <>

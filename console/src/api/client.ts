@@ -9,6 +9,8 @@ export interface Ask {
   raw?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** How long an answer may take, in milliseconds, where it is known to take long. */
+  patienceMs?: number;
 }
 
 /** A request that answers nothing within this is treated as no line. */
@@ -17,9 +19,9 @@ const PATIENCE_MS = 20_000;
 /** Asks the API of this address with the session's cookie. Throws {@link Problem}; `OFFLINE` when no answer comes. */
 export async function ask<T>(
   path: string,
-  { method = 'GET', body, raw, headers, signal }: Ask = {},
+  { method = 'GET', body, raw, headers, signal, patienceMs = PATIENCE_MS }: Ask = {},
 ): Promise<T> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(patienceMs);
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
@@ -49,7 +51,8 @@ async function read(response: Response): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // A proxy's page, perhaps.
-    return response.ok ? null : { title: response.statusText };
+    // A proxy's page, or a hotel's: what says 200 there is no answer of ours.
+    if (response.ok) throw offline();
+    return { title: response.statusText };
   }
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { newKey } from '../api/new-key.ts';
 import { isProblem } from '../api/problem.ts';
 import { SESSION } from '../api/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -8,7 +9,7 @@ import { ACCEPTED, looksTaken, MAX_BYTES, upload } from './upload.ts';
 import { ATTACHMENTS } from './words.ts';
 import './attachments.css';
 
-/** Photos and files for an incident or, with a stage, for a duty: from the camera or the device, each said before it is sent. */
+/** Photos and files for an incident or, with a stage, for a duty: from the camera or the device, sent as they are chosen. */
 export function Attach({ incident, stage = null }: { incident: string; stage?: string | null }) {
   const words = useWords(ATTACHMENTS);
   const client = useQueryClient();
@@ -19,10 +20,12 @@ export function Attach({ incident, stage = null }: { incident: string; stage?: s
 
   function choose(input: HTMLInputElement): void {
     const chosen = [...(input.files ?? [])].map((file) => ({
-      ...{ key: crypto.randomUUID(), file, percent: null, error: undefined },
+      ...{ key: newKey(), file, percent: null, error: undefined },
       refused: file.size > MAX_BYTES ? words.tooLarge : looksTaken(file) ? null : words.notTaken,
     }));
     setFiles((before) => [...before, ...chosen]);
+    // At once: a duty that is done takes this list with it, and what is being sent goes on.
+    for (const one of chosen) if (one.refused === null) void send(one);
     input.value = ''; // the same file may be chosen again
   }
 

@@ -14,6 +14,9 @@ export const sizeInWords = (bytes: number): string =>
     ? `${(bytes / 1_048_576).toFixed(1)} MB`
     : `${Math.max(1, Math.round(bytes / 1_024))} KB`;
 
+/** Twenty megabytes over a bad line. */
+const TIMEOUT_MS = 10 * 60_000;
+
 interface Upload {
   incident: string;
   stage: string | null;
@@ -34,7 +37,9 @@ export function upload({ incident, stage, file, progress }: Upload): Promise<voi
   request.setRequestHeader('x-file-name', encodeURIComponent(file.name.slice(-150)));
   return new Promise((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) => progress(Math.round((100 * loaded) / total));
+    request.timeout = TIMEOUT_MS;
     request.onerror = () => reject(offline());
+    request.ontimeout = () => reject(offline());
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve();
       else reject(new Problem(request.status, parsed(request.responseText)));

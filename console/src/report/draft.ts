@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
+import { forgetKept, keep, kept } from '../look/keep.ts';
 
 /** What has been typed of an alarm so far. */
 export interface Draft {
-  /** The Idempotency-Key it will go out under: the same alarm never counts twice. */
-  key: string;
   eventType: string | null;
   office: string | null;
   situation: string;
@@ -14,27 +13,25 @@ export interface Draft {
 
 const KEPT = 'fenghuo.report.draft';
 
-export const newDraft = (): Draft => ({
-  key: crypto.randomUUID(),
+export const EMPTY: Draft = {
   ...{ eventType: null, office: null, situation: '', place: '', subject: '', measuresTaken: '' },
-});
+};
 
-function keptDraft(): Draft {
-  try {
-    return { ...newDraft(), ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Draft>) };
-  } catch {
-    return newDraft();
-  }
-}
+/** Signing out: what somebody else finds on a shared device is empty. */
+export const forgetDraft = (): void => forgetKept(KEPT);
 
 /** A draft that outlives the page: it stays on this device until the alarm is on its way. */
 export function useDraft() {
-  const [draft, setDraft] = useState(keptDraft);
-  useEffect(() => localStorage.setItem(KEPT, JSON.stringify(draft)), [draft]);
+  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, ...kept<Partial<Draft>>(KEPT) }));
+  useEffect(() => keep(KEPT, draft), [draft]);
   return {
     draft,
     change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
-    startAnew: () => setDraft(newDraft()),
+    /** What was typed is on its way, or is to be changed again. */
+    replace: (next: Draft) => {
+      keep(KEPT, next);
+      setDraft(next);
+    },
   };
 }
 

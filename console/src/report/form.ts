@@ -2,32 +2,27 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { reportFormSchema } from '../../../src/api/schemas-report-form.ts';
 import { ask } from '../api/client.ts';
+import { keep, kept } from '../look/keep.ts';
 
 export type ReportForm = z.infer<typeof reportFormSchema>;
 export type Kind = ReportForm['kinds'][number];
 
 const KEPT = 'fenghuo.report.form';
 
-const kept = (): ReportForm | undefined => {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 /**
  * What can be reported and by which office. The last one stays on the device, which holds no personal data: an alarm can be
- * written without a line and without a session.
+ * written without a line, without a session and while the register is down. `own` is the reader's own office only where the
+ * server said so now: a shared device may have had somebody else's.
  */
-export const useReportForm = () =>
-  useQuery({
+export function useReportForm() {
+  const { data, error } = useQuery({
     queryKey: ['report-form'],
     async queryFn() {
       const form = await ask<ReportForm>('/api/report-form');
-      localStorage.setItem(KEPT, JSON.stringify(form));
+      keep(KEPT, { ...form, own: null });
       return form;
     },
-    placeholderData: kept,
     retry: false,
   });
+  return { data: data ?? kept<ReportForm>(KEPT) ?? undefined, error };
+}

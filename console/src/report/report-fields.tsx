@@ -17,7 +17,7 @@ interface Props {
 export function ReportFields({ draft, change, send }: Props) {
   const words = useWords(REPORT);
   const { data: form } = useReportForm();
-  const office = draft.office ?? form?.own ?? null;
+  const office = draft.office ?? form?.own ?? null; // `own` is only what the server says now
   const kind = form?.kinds.find(({ eventType }) => eventType === draft.eventType);
   const officeName = form?.offices.find(({ id }) => id === office)?.name ?? '';
   const situation = useRef<HTMLTextAreaElement>(null);

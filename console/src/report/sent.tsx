@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { summarySchema } from '../../../src/api/schemas.ts';
 import { ask } from '../api/client.ts';
+import { isProblem, mayPass } from '../api/problem.ts';
 import { useWords } from '../words/words.tsx';
 import type { Accepted } from './outbox.ts';
 import { REPORT } from './words.ts';
@@ -13,13 +14,15 @@ interface Suggestion {
 }
 
 /** What follows an alarm: its number, what the plan does now, what is still asked, and what may be the same event. */
-export function Sent({ accepted, another }: { accepted: Accepted; another(): Promise<void> }) {
+export function Sent({ accepted, another }: { accepted: Accepted; another(): void }) {
   const words = useWords(REPORT);
-  const { data: detail } = useQuery({
+  const { data: detail, error } = useQuery({
     queryKey: ['incident', accepted.id, 'number'],
     queryFn: () => ask<Detail>(`/api/incidents/${accepted.id}`),
     retry: false,
-    refetchInterval: ({ state }) => (state.data?.number ? false : 1_500),
+    // Until the register has it; not for ever where one may not see it.
+    refetchInterval: ({ state }) =>
+      state.data?.number || (state.error && !mayPass(state.error)) ? false : 1_500,
   });
   const { data: similar } = useQuery({
     queryKey: ['incident', accepted.id, 'duplicates'],
@@ -27,6 +30,7 @@ export function Sent({ accepted, another }: { accepted: Accepted; another(): Pro
     enabled: Boolean(detail?.number),
     retry: false,
   });
+  const isElsewhere = isProblem(error) && error.status === 404;
   const number = detail?.number ?? accepted.number;
   const fact = (name: string): string => words.facts[name.replace(/^subject\..*/, 'subjects')] ?? name;
   return (
@@ -55,10 +59,14 @@ export function Sent({ accepted, another }: { accepted: Accepted; another(): Pro
           </ul>
         </section>
       )}
-      <a className="primary" href={`/console/incidents/${accepted.id}`}>
-        {words.add}
-      </a>
-      <button type="button" className="secondary" onClick={() => void another()}>
+      {isElsewhere ? (
+        <p role="status">{words.elsewhere}</p>
+      ) : (
+        <a className="primary" href={`/console/incidents/${accepted.id}`}>
+          {words.add}
+        </a>
+      )}
+      <button type="button" className="secondary" onClick={another}>
         {words.another}
       </button>
     </>

@@ -1,8 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Descriptions } from 'antd';
+import { useState } from 'react';
 import { ask } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
 import { twins, useWords } from '../words/words.tsx';
+import { ProblemNote } from '../look/problem-note.tsx';
+import { forgetDraft } from '../report/draft.ts';
 import { NewPassword } from './new-password.tsx';
 
 const WORDS = twins(
@@ -48,11 +51,17 @@ const WORDS = twins(
 export function AccountPage() {
   const words = useWords(WORDS);
   const client = useQueryClient();
+  const [failed, setFailed] = useState<unknown>();
   const account = useSession().data?.account;
   if (!account) return null;
 
   async function signOut(): Promise<void> {
-    await ask('/api/session', { method: 'DELETE' });
+    try {
+      await ask('/api/session', { method: 'DELETE' });
+    } catch (error) {
+      return setFailed(error);
+    }
+    forgetDraft();
     client.clear();
     window.location.assign('/console/');
   }
@@ -71,6 +80,7 @@ export function AccountPage() {
         ]}
       />
       <NewPassword current={null} />
+      <ProblemNote error={failed} />
       <Button danger onClick={() => void signOut()}>
         {words.out}
       </Button>

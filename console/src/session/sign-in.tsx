@@ -49,6 +49,13 @@ export function SignIn({ again = false, then }: { again?: boolean; then?(): Prom
     try {
       const who = await ask<WhoAmI>('/api/session', { method: 'POST', body: { name, password } });
       if (who.account?.mustChangePassword) return setMustChange(password);
+      const before = client.getQueryData<WhoAmI>(SESSION)?.account?.id;
+      if (before !== undefined && before !== who.account?.id) {
+        // Somebody else: nothing of what the one before had open is theirs to see.
+        client.clear();
+        window.location.reload();
+        return;
+      }
       client.setQueryData(SESSION, who);
       await client.invalidateQueries();
       await then?.();
@@ -62,11 +69,18 @@ export function SignIn({ again = false, then }: { again?: boolean; then?(): Prom
     <section className="sign-in">
       <h2>{words.title}</h2>
       {again && <p role="status">{words.again}</p>}
-      <SingleSignOn words={words} />
+      <SingleSignOn words={words} aside={again} />
       <form onSubmit={(event) => void send(event)}>
         <label>
           {words.name}
-          <input name="name" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+          <input
+            name="name"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus={again}
+            required
+          />
         </label>
         <label>
           {words.password}

@@ -38,15 +38,18 @@ export function Desk() {
 }
 
 function SignedIn() {
+  const words = useWords(ENTRANCE);
   const session = useSession();
   if (session.data) {
     // A session that ends leaves the page as it is, with what was typed, and asks for the sign-in over it.
     const ended = isProblem(session.error) && session.error.status === 401;
     return (
       <>
-        <Frame who={session.data} />
+        <div inert={ended}>
+          <Frame who={session.data} />
+        </div>
         {ended && (
-          <div className="over" role="dialog" aria-modal="true">
+          <div className="over" role="dialog" aria-modal="true" aria-label={words.again}>
             <SignIn again />
           </div>
         )}
@@ -59,8 +62,12 @@ function SignedIn() {
 }
 
 const ENTRANCE = twins(
-  { purpose: '社区矫正突发事件应急处置', report: '报告突发事件' },
-  { purpose: 'Community corrections: the emergency plan at work', report: 'Report an incident' },
+  { purpose: '社区矫正突发事件应急处置', report: '报告突发事件', again: '重新登录' },
+  {
+    purpose: 'Community corrections: the emergency plan at work',
+    report: 'Report an incident',
+    again: 'Sign in again',
+  },
 );
 
 /** Nobody is signed in: the way in, and the way round it for an alarm from a device that is known. */

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Link, NavLink, Route, Routes } from 'react-router';
 import { LineLost } from '../alert/line-lost.tsx';
 import { useAlert } from '../alert/use-alert.ts';
+import { AlarmsWaiting } from '../report/alarms-waiting.tsx';
 import { useEvents } from '../api/events.ts';
 import { may, type WhoAmI } from '../api/session.ts';
 import { Loading } from '../look/loading.tsx';
@@ -42,9 +43,11 @@ export function Frame({ who }: { who: WhoAmI }) {
           )}
         </nav>
         <div className="aside">
-          <Link to="/report" className="alarm-link">
-            {words.report}
-          </Link>
+          {may(who, 'reportIncident') && (
+            <Link to="/report" className="alarm-link">
+              {words.report}
+            </Link>
+          )}
           <Link to="/account" className="who">
             {who.account?.personName ?? who.account?.name ?? words.account}
           </Link>
@@ -52,6 +55,7 @@ export function Frame({ who }: { who: WhoAmI }) {
         </div>
       </header>
       <LineLost />
+      <AlarmsWaiting />
       <main id="content" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
           <Routes>
