@@ -44,9 +44,7 @@ export async function drawScreenshots(folder: string): Promise<void> {
     await draw(desk.page, 'incident');
 
     await desk.page.goto(`${system.url}/console/plan/preview`);
-    await desk.page.waitForSelector('main form, main section');
-    await desk.page.click('main button:has-text("预演"), main button.primary, main button[type=submit]');
-    await desk.page.waitForSelector('text=/转告|告知/');
+    await desk.page.waitForSelector('.ladder .told');
     await draw(desk.page, 'plan-preview');
   } finally {
     await browser.close();
