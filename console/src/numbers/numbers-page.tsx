@@ -45,6 +45,9 @@ export function NumbersPage() {
 function Part({ title, part }: { title: string; part: NumbersPart }) {
   const words = useWords(NUMBERS);
   const rows = [{ office: '', officeName: words.all, ...part }, ...part.offices];
+  /** The longest median of any office: the bars of a column are of one scale. */
+  const longest = (name: (typeof TIMES)[number]): number =>
+    Math.max(1, ...rows.map(({ times }) => times[name].p50 ?? 0));
   const shown = (seconds: number | null): string => (seconds === null ? '—' : span(seconds * 1_000));
   return (
     <>
@@ -70,6 +73,14 @@ function Part({ title, part }: { title: string; part: NumbersPart }) {
                 {TIMES.map((name) => (
                   <td key={name}>
                     {shown(row.times[name].p50)} / {shown(row.times[name].p90)} ({row.times[name].count})
+                    {row.times[name].p50 !== null && (
+                      <meter
+                        min={0}
+                        max={longest(name)}
+                        value={row.times[name].p50}
+                        aria-label={`${row.officeName} ${words.times[name]}`}
+                      />
+                    )}
                   </td>
                 ))}
               </tr>
