@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Descriptions } from 'antd';
 import { useState } from 'react';
+import { ROLE_NAMES } from '../admin/roles.ts';
 import { ask } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
 import { twins, useWords } from '../words/words.tsx';
@@ -15,17 +16,6 @@ const WORDS = twins(
     person: '人员',
     role: '角色',
     out: '退出登录',
-    roles: {
-      officer: '司法所工作人员',
-      townshipCommand: '苏木(镇)应急处置指挥小组',
-      leadingGroupOffice: '旗领导小组办公室',
-      bureauGeneralOffice: '旗司法局办公室',
-      dutyLeader: '带班领导',
-      bureauLeader: '局领导',
-      cityOffice: '市司法局应急办公室',
-      administrator: '技术管理员',
-      auditor: '督查审计',
-    } as Record<string, string>,
   },
   {
     title: 'Account',
@@ -33,23 +23,13 @@ const WORDS = twins(
     person: 'Person',
     role: 'Role',
     out: 'Sign out',
-    roles: {
-      officer: 'Judicial office staff',
-      townshipCommand: 'Township command group',
-      leadingGroupOffice: 'Leading-group office',
-      bureauGeneralOffice: 'Bureau general office',
-      dutyLeader: 'Duty leader',
-      bureauLeader: 'Bureau leader',
-      cityOffice: 'City emergency office',
-      administrator: 'Administrator',
-      auditor: 'Auditor',
-    } as Record<string, string>,
   },
 );
 
 /** Who one is here, the password, and the way out. */
 export function AccountPage() {
   const words = useWords(WORDS);
+  const roles = useWords(ROLE_NAMES);
   const client = useQueryClient();
   const [failed, setFailed] = useState<unknown>();
   const account = useSession().data?.account;
@@ -76,7 +56,7 @@ export function AccountPage() {
         items={[
           { key: 'name', label: words.name, children: account.name },
           { key: 'person', label: words.person, children: account.personName ?? '—' },
-          { key: 'role', label: words.role, children: words.roles[account.role] },
+          { key: 'role', label: words.role, children: roles[account.role] },
         ]}
       />
       <NewPassword current={null} />
