@@ -47,7 +47,16 @@ const notDeterministic = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.fenghuo/', 'coverage/', 'test/histories/', 'console/dist/'] },
+  {
+    ignores: [
+      'node_modules/',
+      '.fenghuo/',
+      '.fenghuo-topology/',
+      'coverage/',
+      'test/histories/',
+      'console/dist/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { admitApiKey } from '../src/api/auth.ts';
 import { readConfig } from '../src/config.ts';
@@ -9,6 +8,7 @@ import { runWorker } from '../src/run-worker.ts';
 import { installLogger } from '../src/temporal/logger.ts';
 import { bundleWorkflows } from '../src/temporal/workflow-bundle.ts';
 import { asPart } from './as-part.ts';
+import { ORGANISATION } from './standing.ts';
 
 export interface FenghuoSetUp {
   temporalAddress: string;
@@ -34,7 +34,7 @@ asPart<FenghuoSetUp, FenghuoReady>(async (setUp) => {
   const config = readConfig({
     PORT: '0',
     FENGHUO_PLAN: setUp.planFile,
-    FENGHUO_ORGANISATION: fileURLToPath(new URL('../plans/organisation.sample.yaml', import.meta.url)),
+    FENGHUO_ORGANISATION: ORGANISATION,
     TEMPORAL_NAMESPACE: setUp.namespace,
     MAIL_FROM: setUp.mailFrom,
   });

@@ -6,19 +6,15 @@ import { median, percentile } from './statistics.ts';
 export type ToldLadder = Ladder & Told;
 
 /** What one side gave, turn by turn; the same turn of the other side came right before or after. */
-export interface Results {
-  turns: ToldLadder[][];
-  /** Ms of each burst. */
-  bursts: number[];
-}
+export type Turns = ToldLadder[][];
 
 /** One line of the table. */
 export interface Figure {
   name: string;
   unit: string;
-  bare: number;
-  fenghuo: number;
-  /** Of the two. */
+  one: number;
+  other: number;
+  /** Of the other to the one. */
   ratio: number;
   /** The ratio of each pair of turns by itself. */
   pairs: number[];
@@ -26,7 +22,8 @@ export interface Figure {
   aim: number | null;
 }
 
-type Measure = Pick<Figure, 'name' | 'unit' | 'aim'> & { of: (ladders: ToldLadder[]) => number };
+type Heading = Pick<Figure, 'name' | 'unit' | 'aim'>;
+type Measure = Heading & { of: (ladders: ToldLadder[]) => number };
 
 const firstMail = (share: number) => (ladders: ToldLadder[]) =>
   percentile(
@@ -55,46 +52,54 @@ const STEPS: Measure[] = [
   { name: '→ the mail has arrived', unit: 'ms', aim: null, of: step('sendingAt', 'firstAt') },
 ];
 
-const MEASURES: Measure[] = [
+/** The way of the second mail, likewise. */
+const LATE_STEPS: Measure[] = [
+  { name: 'the task that set the timer took', unit: 'ms', aim: null, of: step('dueAt', 'timerDueAt') },
+  { name: 'its end → the timer has fired', unit: 'ms', aim: null, of: step('timerDueAt', 'firedAt') },
+  { name: '→ the mail has arrived', unit: 'ms', aim: null, of: step('firedAt', 'secondAt') },
+];
+
+const LATENCIES: Measure[] = [
   { name: 'first mail, p50', unit: 'ms', aim: 1.3, of: firstMail(0.5) },
   { name: 'first mail, p99', unit: 'ms', aim: 1.5, of: firstMail(0.99) },
   { name: 'second mail late, p50', unit: 'ms', aim: null, of: lateness(0.5) },
   { name: 'second mail late, p99', unit: 'ms', aim: 1.2, of: lateness(0.99) },
+];
+
+const COUNTS: Measure[] = [
   { name: 'events', unit: 'each', aim: null, of: each('events') },
   { name: 'workflow tasks', unit: 'each', aim: null, of: each('workflowTasks') },
   { name: 'activities', unit: 'each', aim: null, of: each('activities') },
 ];
 
-/** The figures of a run: over all ladders of a side, and the ratio pair by pair. */
-export function figures(bare: Results, fenghuo: Results, burst: number): Figure[] {
-  const wall = figure(
-    { name: `burst of ${burst}, last first mail`, unit: 'ms', aim: 1.5 },
-    median(bare.bursts),
-    median(fenghuo.bursts),
-    pairwise(bare.bursts, fenghuo.bursts),
-  );
-  const rated = MEASURES.map((measure) => overTurns(measure, bare, fenghuo));
-  return [...rated.slice(0, 4), wall, ...rated.slice(4)];
-}
+type Compare = (bare: Turns, fenghuo: Turns) => Figure[];
+
+const allOf =
+  (measures: Measure[]): Compare =>
+  (bare, fenghuo) =>
+    measures.map(({ of, ...heading }) => ({
+      ...figure(heading, bare.map(of), fenghuo.map(of)),
+      // Of all turns together, where a median of the turns' own would lose the tail.
+      ...both(of(bare.flat()), of(fenghuo.flat())),
+    }));
+
+/** How long the two mails of a ladder take, over all turns and pair by pair. */
+export const latencies = allOf(LATENCIES);
 
 /** Where the time to the first mail goes. */
-export const firstMailSteps = (bare: Results, fenghuo: Results): Figure[] =>
-  STEPS.map((measure) => overTurns(measure, bare, fenghuo));
+export const firstMailSteps = allOf(STEPS);
 
-const overTurns = ({ of, ...measure }: Measure, bare: Results, fenghuo: Results): Figure =>
-  figure(
-    measure,
-    of(bare.turns.flat()),
-    of(fenghuo.turns.flat()),
-    pairwise(bare.turns.map(of), fenghuo.turns.map(of)),
-  );
+/** Where the lateness of the second mail comes from. */
+export const lateSteps = allOf(LATE_STEPS);
 
-const figure = (
-  measure: Pick<Figure, 'name' | 'unit' | 'aim'>,
-  bare: number,
-  fenghuo: number,
-  pairs: number[],
-): Figure => ({ ...measure, bare, fenghuo, ratio: fenghuo / bare, pairs });
+/** What a ladder takes of its history. */
+export const counts = allOf(COUNTS);
 
-const pairwise = (bare: number[], fenghuo: number[]): number[] =>
-  bare.map((value, index) => fenghuo[index]! / value);
+/** A figure of which each turn gives one value: the medians of them. */
+export const figure = (heading: Heading, one: number[], other: number[]): Figure => ({
+  ...heading,
+  ...both(median(one), median(other)),
+  pairs: one.map((value, index) => other[index]! / value),
+});
+
+const both = (one: number, other: number) => ({ one, other, ratio: other / one });

@@ -5,6 +5,10 @@ import { tsToMs } from '@temporalio/common/lib/time.js';
 export interface Told {
   /** The workflow's clock when it began to wait, plus the wait: when the second mail was due. */
   dueAt: number;
+  /** When the server's timer was due: it runs from when the server has the decision that set it. */
+  timerDueAt: number;
+  /** The server has seen that it was over. */
+  firedAt: number;
   /** The server has the workflow. */
   startedAt: number;
   /** The worker has the first workflow task. */
@@ -17,6 +21,16 @@ export interface Told {
   events: number;
   workflowTasks: number;
   activities: number;
+}
+
+/** One after the other: the server may be at work for those still open. */
+export async function withHistories<Ladder extends { workflowId: string }>(
+  client: Client,
+  ladders: Ladder[],
+): Promise<(Ladder & Told)[]> {
+  const told: (Ladder & Told)[] = [];
+  for (const ladder of ladders) told.push({ ...ladder, ...(await readHistory(client, ladder.workflowId)) });
+  return told;
 }
 
 type Events = NonNullable<Awaited<ReturnType<Handle['fetchHistory']>>['events']>;
@@ -36,11 +50,16 @@ export async function readHistory(client: Client, workflowId: string): Promise<T
   const sending = events.find(({ activityTaskStartedEventAttributes: started }) =>
     started?.scheduledEventId?.eq(mail.eventId ?? 0),
   );
+  const fired = events.find(({ timerFiredEventAttributes: attributes }) =>
+    attributes?.startedEventId?.eq(wait.eventId ?? 0),
+  );
   const all = (kind: keyof Events[number]): number => events.filter((event) => event[kind]).length;
   return {
     dueAt:
       timeOf(byId(events, waitTask?.workflowTaskCompletedEventAttributes?.startedEventId)) +
       tsToMs(timer.startToFireTimeout),
+    timerDueAt: timeOf(wait) + tsToMs(timer.startToFireTimeout),
+    firedAt: timeOf(fired),
     startedAt: timeOf(events[0]),
     taskAt: timeOf(the(events, 'workflowTaskStartedEventAttributes')),
     decidedAt: timeOf(the(events, 'workflowTaskCompletedEventAttributes')),

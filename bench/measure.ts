@@ -19,7 +19,7 @@ export interface Ground {
 }
 
 /** Longer than anything here takes on a slow machine. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 900_000;
 
 /** How often a ladder is looked at that still has something to do. */
 const LOOK_EVERY_MS = 100;
@@ -41,12 +41,17 @@ export async function atRate(
   return arrived(ground, await Promise.all(starts));
 }
 
-/** Starts `count` ladders at once. Gives the ms until the last of them had its first mail. */
-export async function burst(ground: Ground, side: Side, count: number): Promise<number> {
+/** Starts `count` ladders at once. Gives the ms until the last of them had its first mail, and its second. */
+export async function burst(
+  ground: Ground,
+  side: Side,
+  count: number,
+): Promise<{ lastFirstMs: number; lastSecondMs: number }> {
   const asked = await Promise.all(Array.from({ length: count }, () => ask(side)));
   const ladders = await arrived(ground, asked);
   const begun = Math.min(...ladders.map(({ askedAt }) => askedAt));
-  return Math.max(...ladders.map(({ firstAt }) => firstAt)) - begun;
+  const last = (at: 'firstAt' | 'secondAt'): number => Math.max(...ladders.map((one) => one[at])) - begun;
+  return { lastFirstMs: last('firstAt'), lastSecondMs: last('secondAt') };
 }
 
 type Asked = Started & { askedAt: number };
@@ -76,7 +81,7 @@ async function arrived({ arrivals, client, waitMs }: Ground, asked: Asked[]): Pr
 }
 
 /** Until a ladder has ended or only waits: what it still wrote would slow the other side's turn and flatter its own. */
-async function untilIdle(client: Client, workflowId: string): Promise<void> {
+export async function untilIdle(client: Client, workflowId: string): Promise<void> {
   for (;;) {
     const { raw } = await client.workflow.getHandle(workflowId).describe();
     if (!raw.pendingActivities?.length && !raw.pendingWorkflowTask) return;

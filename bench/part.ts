@@ -5,6 +5,7 @@ import type { Said } from './as-part.ts';
 
 export interface Part<Ready> {
   ready: Ready;
+  pid: number;
   /** Lets it close what it has open, and resolves when it has ended. */
   close(): Promise<void>;
 }
@@ -47,6 +48,7 @@ export async function startPart<SetUp extends object, Ready, Seen = never>(
   child.send(setUp);
   return {
     ready: await ready,
+    pid: child.pid!,
     async close() {
       if (child.connected) child.disconnect();
       await ended;

@@ -18,6 +18,8 @@ export interface Started {
   second: string;
 }
 
+export const BARE_TASK_QUEUE = 'bench-bare';
+
 /** The ladder with nothing around it, started by Temporal's client. */
 export const bareSide = (
   client: Client,
@@ -38,7 +40,7 @@ export const bareSide = (
 });
 
 /** A report as an office sends it. Everybody in it is invented. */
-const REPORT = {
+export const REPORT = {
   office: 'jia',
   situation: '测试情况：当事人情绪激动，扬言报复，家属来电反映，司法所正在核实。',
   eventType: null,
@@ -69,14 +71,18 @@ export const fenghuoSide = (
     }
     if (!response.ok) throw new Error(`the API answered ${response.status}: ${await response.text()}`);
     const { id } = (await response.json()) as { id: IncidentId };
-    // The office first; nobody confirms, so the chain's one step after it.
-    const mail = (rung: number): string => messageId(keyOf(id, rung), at.mailDomain);
-    return { workflowId: incidentWorkflowId(id), first: mail(0), second: mail(1) };
+    return mailsOf(id, at.mailDomain);
   },
 });
 
-/** One try takes three seconds at most. */
-const MAX_TRIES = 20;
+/** The office first; nobody confirms, so the chain's one step after it. */
+export function mailsOf(id: IncidentId, mailDomain: string): Started {
+  const mail = (rung: number): string => messageId(keyOf(id, rung), mailDomain);
+  return { workflowId: incidentWorkflowId(id), first: mail(0), second: mail(1) };
+}
+
+/** One try takes three seconds at most: an office would go on for longer than any of these bursts takes. */
+const MAX_TRIES = 200;
 
 const report = (at: { address: string; apiKey: string }, idempotencyKey: string): Promise<Response> =>
   fetch(`${at.address}/api/incidents`, {

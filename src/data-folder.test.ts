@@ -1,13 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataFolder, type DataFolderError } from './data-folder.ts';
 import { processIdentity } from './process-identity.ts';
+import { tempFolders } from '../test/harness/temp-folders.ts';
 
-const newPath = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'fenghuo-folder-')), 'data');
+const newFolder = tempFolders();
+const newPath = (): string => join(newFolder('folder'), 'data');
 const module = new URL('./data-folder.ts', import.meta.url).href;
 
 const others = new Set<ChildProcess>();
@@ -47,7 +48,7 @@ const refusal = (path: string): Promise<DataFolderError> =>
   );
 
 test('a folder is made for this user alone and given to the next process when released', async () => {
-  const path = await newPath();
+  const path = newPath();
   const first = await openDataFolder(path);
   expect((await stat(path)).mode & 0o777).toBe(0o700);
   expect((await refusal(path)).code).toBe('DATA_FOLDER_IN_USE');
@@ -59,7 +60,7 @@ test('a folder is made for this user alone and given to the next process when re
 });
 
 test('a second start is refused by name and pid, and has the folder at once when the holder is killed', async () => {
-  const path = await newPath();
+  const path = newPath();
   const holder = await otherProcess(path);
   expect(holder.said).toBe('held');
   const error = await refusal(path);
@@ -71,7 +72,7 @@ test('a second start is refused by name and pid, and has the folder at once when
 });
 
 test('of starts at the same instant exactly one holds the folder, also over a dead one’s claim', async () => {
-  const path = await newPath();
+  const path = newPath();
   await (await otherProcess(path)).kill();
   const starts = await Promise.all([1, 2, 3, 4].map(() => otherProcess(path)));
   expect(starts.map(({ said }) => said).sort()).toEqual([
@@ -83,13 +84,13 @@ test('of starts at the same instant exactly one holds the folder, also over a de
 });
 
 test('within one process too, one of many has the folder', async () => {
-  const path = await newPath();
+  const path = newPath();
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => openDataFolder(path)));
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
 test('a dead holder whose pid now belongs to another process does not keep the folder', async () => {
-  const path = await newPath();
+  const path = newPath();
   await (await openDataFolder(path)).release();
   const alive = String(process.pid).padStart(8, '0');
   const other = '0123456789abcdef';
@@ -99,7 +100,7 @@ test('a dead holder whose pid now belongs to another process does not keep the f
 });
 
 test('a path that cannot be a folder is refused with what to do', async () => {
-  const path = await newPath();
+  const path = newPath();
   await writeFile(path, 'a file stands here');
   const error = await refusal(join(path, 'below'));
   expect(error.code).toBe('DATA_FOLDER_NOT_WRITABLE');
@@ -107,7 +108,7 @@ test('a path that cannot be a folder is refused with what to do', async () => {
 });
 
 test('a secret is made once, for this user alone, and read ever after', async () => {
-  const folder = await openDataFolder(await newPath());
+  const folder = await openDataFolder(newPath());
   const made = await Promise.all(['one', 'two', 'three'].map((text) => folder.secretFile('key', () => text)));
   expect(new Set(made).size).toBe(1);
   expect(await folder.secretFile('key', () => 'later')).toBe(made[0]);

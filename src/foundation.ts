@@ -20,7 +20,9 @@ import { publicUrlOf } from './public-url.ts';
 import { openRegister, type Register } from './store/open.ts';
 import { putInInbox } from './store/inbox.ts';
 import { savePlanEdition } from './store/plans.ts';
+import { temporalAt } from './temporal-at.ts';
 import { createClient, type TemporalAddress } from './temporal/connect.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import { createDataConverter } from './temporal/data-converter.ts';
 
 /** What API and worker stand on, whether they share a process or not. */
@@ -55,7 +57,11 @@ export type Provided = Required<Pick<Config, 'TEMPORAL_ADDRESS' | 'SMTP_URL' | '
 };
 
 /** Reads plan and organisation, opens the register (and brings its tables up to date), and prepares Temporal and mail. */
-export async function layFoundation(config: Config, provided: Provided): Promise<Foundation> {
+export async function layFoundation(
+  config: Config,
+  provided: Provided,
+  tracing: Tracing | null = null,
+): Promise<Foundation> {
   const keyring = provided.FENGHUO_KEYS;
   const file = loadPlan(config.FENGHUO_PLAN);
   const { plan, show } = livePlan(file);
@@ -77,7 +83,7 @@ export async function layFoundation(config: Config, provided: Provided): Promise
   await rosters.refresh();
   const dataConverter = createDataConverter(keyring);
   const temporal = temporalAt(config, provided.TEMPORAL_ADDRESS);
-  const client = await createClient(temporal, dataConverter);
+  const client = await createClient(temporal, dataConverter, tracing?.client);
   return {
     keyring,
     register,
@@ -108,16 +114,6 @@ export async function layFoundation(config: Config, provided: Provided): Promise
       await register.close();
     },
   };
-}
-
-function temporalAt(config: Config, address: string): TemporalAddress {
-  const {
-    TEMPORAL_TLS_CERT: cert,
-    TEMPORAL_TLS_KEY: key,
-    TEMPORAL_TLS_CA: ca,
-    TEMPORAL_NAMESPACE: namespace,
-  } = config;
-  return { address, namespace, ...(cert || ca ? { tls: { cert, key, ca } } : {}) };
 }
 
 /** For the processes that provide nothing themselves. Throws {@link ConfigError} naming all that is missing. */

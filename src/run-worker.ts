@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import type { NativeConnection, WorkflowBundle } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Foundation } from './foundation.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { keepWatchtower } from './temporal/keep-watchtower.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import { connectWorker } from './temporal/connect.ts';
 import { createWorkers } from './temporal/create-worker.ts';
-import { scheduleRosterGuardPatiently } from './temporal/roster-guard-schedule.ts';
+import { DRILL_REMINDERS_MONTHLY } from './temporal/drill-reminders-schedule.ts';
+import { REGISTERS_GUARD_DAILY } from './temporal/registers-guard-schedule.ts';
+import { scheduleRegularPatiently } from './temporal/regular-schedule.ts';
+import { ROSTER_GUARD_DAILY } from './temporal/roster-guard-schedule.ts';
 
 export interface RunningWorker {
   /** Settles when the workers have stopped; rejects when one has failed for good. */
@@ -16,7 +23,15 @@ export interface RunningWorker {
 /** Runs the workers as soon as the server can be reached. */
 export async function runWorker(
   foundation: Foundation,
-  at: { publicUrl: string; workflowBundle: WorkflowBundle; log: Logger },
+  at: {
+    publicUrl: string;
+    workflowBundle: WorkflowBundle;
+    log: Logger;
+    metrics?: Metrics | null;
+    tracing?: Tracing | null;
+    beatEveryMs?: number;
+    version?: WorkerDeploymentVersion | null;
+  },
 ): Promise<RunningWorker> {
   const connection = await connectPatiently(foundation, at.log);
   const workers = await createWorkers({
@@ -25,13 +40,19 @@ export async function runWorker(
     namespace: foundation.temporal.namespace,
     workflowBundle: at.workflowBundle,
     publicUrl: at.publicUrl,
+    metrics: at.metrics ?? null,
+    tracing: at.tracing ?? null,
+    version: at.version ?? null,
   });
-  void scheduleRosterGuardPatiently(foundation.client, at.log);
+  for (const regular of [ROSTER_GUARD_DAILY, REGISTERS_GUARD_DAILY, DRILL_REMINDERS_MONTHLY])
+    void scheduleRegularPatiently(foundation.client, at.log, regular);
+  const watchtower = keepWatchtower(foundation.client, at.beatEveryMs ?? 60_000, at.log);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   done.catch((error: Error) => at.log.error({ error: error.name }, 'a worker has failed'));
   return {
     done,
     async stop() {
+      watchtower.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await connection.close();

@@ -4,9 +4,12 @@ import { firstAdministrator } from './api/first-administrator.ts';
 import { startMailbox } from './channels/mailbox/mailbox.ts';
 import { readConfig, type Config } from './config.ts';
 import { generateKey, parseKeyring } from './crypto/keyring.ts';
+import { mustBeRestored } from './backup/restore-note.ts';
 import { openDataFolder } from './data-folder.ts';
 import { servedBy } from './activities/compose.ts';
 import { layFoundation } from './foundation.ts';
+import { runMetrics } from './metrics/run-metrics.ts';
+import { sdkMetrics } from './metrics/sdk-metrics.ts';
 import { unfilledParties } from './people/organisation.ts';
 import { publicUrlOf } from './public-url.ts';
 import { runApi } from './run-api.ts';
@@ -15,6 +18,7 @@ import { startEmbeddedTemporal } from './temporal/embedded.ts';
 import { installLogger } from './temporal/logger.ts';
 import { provideTemporal } from './temporal/provide.ts';
 import { cachedWorkflowBundle } from './temporal/workflow-bundle.ts';
+import { tracingOf } from './tracing/tracing.ts';
 import { failStart, toldToStop } from './until-told.ts';
 
 const isLoopback = (host: string): boolean =>
@@ -35,15 +39,20 @@ async function main(): Promise<void> {
     for (const close of opened.reverse()) await close();
   };
   try {
+    await mustBeRestored(data);
     const log = pino({ name: 'fenghuo' }, logFile(data.file('fenghuo.log')));
-    installLogger(log);
+    const metrics = await runMetrics(config);
+    if (metrics) opened.push(() => metrics.close());
+    installLogger(log, metrics ? await sdkMetrics(metrics) : undefined);
+    const tracing = await tracingOf(config, 'fenghuo');
+    if (tracing) opened.push(() => tracing.stop());
     const keyring = config.FENGHUO_KEYS ?? parseKeyring(await data.secretFile('keys', () => generateKey()));
     const apiKey = config.FENGHUO_API_KEY ?? (await data.secretFile('api-key', newApiKey));
 
     // The slow parts side by side: server, workflows, mailbox.
     const [temporal, workflowBundle, mailbox] = await Promise.all([
       provideServer(config, data.path),
-      cachedWorkflowBundle(data.file('cache')),
+      cachedWorkflowBundle(data.file('cache'), { tracing: tracing !== null }),
       config.SMTP_URL
         ? null
         : startMailbox({ dir: data.file('mailbox'), pagePort: config.PORT && config.PORT + 1 }),
@@ -51,18 +60,22 @@ async function main(): Promise<void> {
     opened.push(async () => temporal.stop?.());
     if (mailbox) opened.push(() => mailbox.close());
 
-    const foundation = await layFoundation(config, {
-      TEMPORAL_ADDRESS: temporal.address,
-      SMTP_URL: config.SMTP_URL ?? mailbox!.smtpUrl,
-      FENGHUO_KEYS: keyring,
-      dataDir: data.path,
-    });
+    const foundation = await layFoundation(
+      config,
+      {
+        TEMPORAL_ADDRESS: temporal.address,
+        SMTP_URL: config.SMTP_URL ?? mailbox!.smtpUrl,
+        FENGHUO_KEYS: keyring,
+        dataDir: data.path,
+      },
+      tracing,
+    );
     opened.push(() => foundation.close());
     await admitApiKey(foundation.register, apiKey, 'first key');
 
     const admin = await firstAdministrator(foundation.register, foundation.organisation);
 
-    const api = await runApi(config, foundation, log);
+    const api = await runApi(config, foundation, log, metrics);
     const publicUrl = config.PUBLIC_URL ? publicUrlOf(config) : api.address;
     if (!config.PUBLIC_URL && !isLoopback(config.HOST)) {
       say(
@@ -70,7 +83,14 @@ async function main(): Promise<void> {
       );
     }
     const worker = await Promise.race([
-      runWorker(foundation, { publicUrl, workflowBundle, log }),
+      runWorker(foundation, {
+        publicUrl,
+        workflowBundle,
+        log,
+        metrics,
+        tracing,
+        beatEveryMs: config.WATCH_BEAT_SECONDS * 1_000,
+      }),
       stopped.then(() => null),
     ]);
     if (!worker) return;

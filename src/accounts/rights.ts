@@ -15,6 +15,8 @@ export interface RouteRight {
   by?: true;
   /** Answers with identities: a session says why it reads them (`x-reason`). */
   identity?: 'always' | 'onDemand';
+  /** The body is a file: reach is asked before it is read, and few are read at a time. */
+  file?: true;
   /** Is there only where a setting asks for it. */
   optional?: true;
 }
@@ -29,6 +31,7 @@ const act = (needs: Right): RouteRight => route(needs, { by: true });
 export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /healthz': route('open'),
   'GET /readyz': route('open'),
+  'GET /watchz': route('open'),
   'GET /r/:token': route('open'),
   'POST /r/:token': route('open'),
   'GET /s/:code': route('open'),
@@ -86,6 +89,19 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/plans/proposals': act('draftPlan'),
   'POST /api/plans/proposals/:nr/decision': act('approvePlan'),
 
+  // 五（一）, 五（三）, 七, 九: who has studied the plan, what screening found, what asks for a revision.
+  'GET /api/study': route('readIncidents'),
+  'POST /api/study': act('respond'),
+  'POST /api/study/sessions': act('respond'), // and the head of the body, or whoever stands above it
+  'PUT /api/register-limits': act('setRegisterLimits'),
+  'GET /api/screenings': route('readIncidents'),
+  'POST /api/screenings': act('respond'),
+  'GET /api/screenings/findings/:id': route('readIdentity', { identity: 'always' }),
+  'POST /api/screenings/findings/:id/end': act('respond'),
+  'GET /api/revision-prompts': route('readIncidents'),
+  'POST /api/revision-prompts': act('draftPlan'),
+  'POST /api/revision-prompts/:id/decision': act('approvePlan'),
+
   'GET /api/incidents/:id/activities': route('operate'),
   'POST /api/incidents/:id/activities/retry': route('operate'),
   'GET /api/health/details': route('operate'),
@@ -107,16 +123,26 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/numbers/export': route('readIncidents'),
   'GET /api/duties': route('readIncidents'), // one's own alone
 
+  // The person concerned and their supervisor, whatever their role: asked in the routes.
+  'GET /api/time-differences': route('signedIn'),
+  'POST /api/time-differences/:id/explanation': route('respond'),
+  'POST /api/time-differences/:id/judgement': route('respond'),
+  'POST /api/incidents/:id/verified-facts': act('orderCorrection'),
+
   'POST /api/incidents': route('reportIncident'),
   'GET /api/incidents': route('readIncidents'),
   'GET /api/incidents/:id': route('readIncidents', { identity: 'onDemand' }),
   'GET /api/incidents/:id/acts': route('readIncidents'),
   'GET /api/incidents/:id/course': route('readIncidents'),
+  'GET /api/incidents/:id/times': route('readIncidents', { identity: 'onDemand' }),
   'GET /api/incidents/:id/duplicates': route('readIdentity'),
   'GET /api/incidents/:id/history': route('readIdentity', { identity: 'always' }),
 
   'GET /api/document-templates': route('signedIn'),
   'GET /api/incidents/:id/documents': route('readIncidents'),
+  'GET /api/incidents/:id/documents/asked': route('readIncidents'),
+  'GET /api/incidents/:id/document-forms/:template': route('readIdentity', { identity: 'always' }),
+  'GET /api/incidents/:id/documents/:document/differences': route('readIdentity', { identity: 'always' }),
   'GET /api/incidents/:id/documents/:document/preview': route('readIdentity', { identity: 'always' }),
   'GET /api/incidents/:id/documents/:document/docx': route('readIdentity', { identity: 'always' }),
   'GET /api/incidents/:id/documents/:document/pdf': route('readIdentity', { identity: 'always' }),
@@ -126,6 +152,16 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'GET /api/incidents/:id/attachments/:attachment': route('readIdentity', { identity: 'always' }),
   'GET /api/incidents/:id/identity-reads': route('readIdentityLog'),
 
+  'GET /api/bundle-key': route('signedIn'),
+  'GET /api/bundles': route('readIncidents'),
+  'GET /api/incidents/:id/archive': route('readIncidents'),
+  // Who read what and why stands in a bundle: for those who look into that.
+  'GET /api/incidents/:id/bundle': route('readIdentityLog', { identity: 'always' }),
+  'GET /api/register/bundles': route('readIdentityLog', { identity: 'always' }),
+  'GET /api/incidents/:id/erasure': route('readIncidents'),
+  'POST /api/incidents/:id/erasure': route('proposeErasure'), // who, the account says
+  'POST /api/incidents/:id/erasure/decision': route('approveErasure'), // and somebody else
+
   'POST /api/incidents/:id/stages/:stage/outcome': act('respond'),
   'POST /api/incidents/:id/still-responding': act('respond'),
   'POST /api/incidents/:id/take-over': act('respond'),
@@ -133,12 +169,19 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/incidents/:id/messages/revoke': act('respond'),
   'POST /api/incidents/:id/calls': act('respond'),
   'POST /api/incidents/:id/facts': act('respond'),
+  'POST /api/incidents/:id/known-elsewhere': act('respond'),
   'POST /api/incidents/:id/documents': act('respond'),
   'POST /api/incidents/:id/documents/:document/signature': act('respond'), // and the post for it
   'POST /api/incidents/:id/documents/:document/discard': act('respond'),
-  'POST /api/incidents/:id/documents/:document/scans': route('respond'), // the body is a file
-  'POST /api/incidents/:id/attachments': route('respond'), // the body is a file
+  'POST /api/incidents/:id/documents/:document/scans': route('respond', { file: true }),
+  'POST /api/incidents/:id/attachments': route('respond', { file: true }),
   'POST /api/incidents/:id/reports': act('respond'),
+  'GET /api/incidents/:id/reports': route('readIncidents', { identity: 'onDemand' }),
+  'GET /api/incidents/:id/reports/draft': route('readIdentity', { identity: 'always' }),
+  'POST /api/incidents/:id/reports/phone': act('respond'),
+  'POST /api/incidents/:id/reports/sendings': act('respond'),
+  'POST /api/incidents/:id/reports/handed-on': act('respond'), // as an approver of the plan has decided
+  'POST /api/incidents/:id/instructions': act('respond'),
   'POST /api/incidents/:id/subjects': act('respond'),
   'POST /api/incidents/:id/subjects/states': act('respond'),
   'POST /api/incidents/:id/branch': act('decideBranch'),
@@ -148,9 +191,28 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/incidents/:id/response-ended': act('proposeClosing'),
   'POST /api/incidents/:id/closing/approval': act('approveClosing'),
   'POST /api/incidents/:id/corrective-actions': act('orderCorrection'),
+  'POST /api/incidents/:id/measures': act('orderCorrection'),
+
+  'GET /api/drill-scenarios': route('readIncidents'),
+  'GET /api/drills': route('readIncidents'),
+  'GET /api/drills/year': route('readIncidents'),
+  'GET /api/drills/:id': route('readIncidents'),
+  'GET /api/drills/:id/score': route('readIncidents'),
+  'GET /api/drills/:id/preview': route('orderDrill'),
+  'POST /api/drills': act('orderDrill'),
+  'PUT /api/drills/:id': act('orderDrill'),
+  'POST /api/drills/:id/consents': route('orderDrill'), // the body is a file
+  'POST /api/drills/:id/approve': act('approveDrill'),
+  'POST /api/drills/:id/withdraw': act('orderDrill'),
+  'POST /api/drills/:id/start': act('approveDrill'),
+  'POST /api/drills/:id/real': act('respond'),
+  'POST /api/drills/:id/end': act('orderDrill'),
+  'POST /api/drills/:id/score': act('approveDrill'),
+  'POST /api/drills/:id/finish': act('approveDrill'),
 
   'GET /api/audit': route('verifyRegister'),
   'POST /api/audit': route('runAudit'),
+  'GET /api/reconcile': route('verifyRegister'),
 };
 
 /** What a route asks for, by method and url as it was declared; null when nobody has said. */

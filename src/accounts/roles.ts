@@ -24,6 +24,8 @@ export const RIGHTS = [
   'proposeClosing',
   'approveClosing',
   'orderCorrection',
+  'orderDrill',
+  'approveDrill',
   'readIdentityLog',
   'verifyRegister',
   'runAudit',
@@ -31,10 +33,13 @@ export const RIGHTS = [
   'manageRosters',
   'draftPlan',
   'approvePlan',
+  'setRegisterLimits',
   'operate',
   'readAccounts',
   'manageAccounts',
   'grantIdentity',
+  'proposeErasure',
+  'approveErasure',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
@@ -49,9 +54,11 @@ const handle = (reach: Reach) => ({
 });
 const lead: Partial<Record<Right, Reach>> = {
   ...handle('below'),
+  ...{ orderDrill: 'below', approveDrill: 'below' },
   ...{ approveClosing: 'below', orderCorrection: 'below', verifyRegister: 'everywhere' },
   readIdentityLog: 'below',
   ...{ readChanges: 'everywhere', manageRosters: 'below', draftPlan: 'everywhere' },
+  setRegisterLimits: 'everywhere',
   ...{ grantIdentity: 'everywhere', readAccounts: 'everywhere' },
 };
 
@@ -60,24 +67,33 @@ const lead: Partial<Record<Right, Reach>> = {
  * incident, or is an approver of the plan, is asked besides: a right alone makes nobody a party.
  */
 export const ROLE_RIGHTS: Record<Role, Partial<Record<Right, Reach>>> = {
-  officer: { ...alarm, ...handle('own') },
+  officer: { ...alarm, ...handle('own'), orderDrill: 'own' },
   townshipCommand: { ...alarm, ...handle('below') },
   leadingGroupOffice: {
     ...{ ...alarm, ...handle('below'), approveClosing: 'below', orderCorrection: 'below' },
     ...{ manageRosters: 'below', draftPlan: 'everywhere', approvePlan: 'everywhere' },
+    setRegisterLimits: 'everywhere',
+    ...{ orderDrill: 'below', approveDrill: 'below' },
   },
   bureauGeneralOffice: {
     ...{ ...alarm, ...read('below'), respond: 'below' },
     ...{ proposeClosing: 'below', orderCorrection: 'below', manageRosters: 'below' },
+    orderDrill: 'below',
     draftPlan: 'everywhere',
+    proposeErasure: 'below',
   },
   dutyLeader: { ...alarm, ...lead },
-  bureauLeader: { ...alarm, ...lead, approvePlan: 'everywhere' },
+  bureauLeader: {
+    ...{ ...alarm, ...lead, approvePlan: 'everywhere' },
+    ...{ proposeErasure: 'below', approveErasure: 'below' },
+  },
   cityOffice: { readIncidents: 'below' },
   administrator: {
     ...{ readIncidents: 'below', verifyRegister: 'everywhere', runAudit: 'everywhere', operate: 'below' },
     ...{ readAccounts: 'everywhere', manageAccounts: 'everywhere' },
     ...{ readChanges: 'everywhere', manageRosters: 'below', draftPlan: 'everywhere' },
+    // Whoever makes accounts could make the second one, too: approving is for a leader, who is a person.
+    proposeErasure: 'below',
   },
   auditor: {
     ...read('everywhere'),

@@ -177,6 +177,16 @@ test('without a register the alarm goes out all the same, under a code instead o
   expect(smtp.messages.at(-1)!.text).toContain(notice.incidentId.slice(0, 8));
 });
 
+test('the register goes away between two steps of one party: the second contact is told, not the silent first again', async () => {
+  const passing = await openTestRegister();
+  const first = noticeTo('judicialOffice');
+  expect(await send(first, passing)).toMatchObject({ person: 'jia-1' });
+  await passing.close();
+  const place = { ...first, kind: 'unconfirmed' as const, contact: 2, rung: 1 };
+  const second = { ...place, key: messageKey(place), before: [{ contact: 1, keys: [first.key] }] };
+  expect(await send(second, passing)).toMatchObject({ result: 'accepted', person: 'jia-2' });
+});
+
 test('an alarm, a drill’s too, asks for nobody’s quiet hours', async () => {
   const on: ('workday' | 'weekend' | 'holiday' | 'shiftedWorkday')[] = [
     ...(['workday', 'weekend', 'holiday', 'shiftedWorkday'] as const),

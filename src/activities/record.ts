@@ -3,6 +3,8 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { EntryBatch } from '../incident/entry.ts';
 import { incidentWorkflowId, type Anchor, type IncidentId } from '../incident/ids.ts';
 import { append } from '../store/append.ts';
+import { ChainForked } from '../store/errors.ts';
+import { doneErasures } from '../store/erasures.ts';
 import { saveRunArchive } from '../store/archives.ts';
 import type { Register } from '../store/open.ts';
 import { packHistory, readRun } from '../temporal/run-history.ts';
@@ -15,15 +17,31 @@ export interface RecordDeps {
 /** Less than the workflow's heartbeat time-out by a factor of five. */
 const HEARTBEAT_MS = 1_000;
 
+export interface Recorded {
+  number: string | null;
+  anchor: Anchor;
+  ahead?: Anchor;
+}
+
 export type RecordActivities = ReturnType<typeof createRecord>;
 
 /** Writing the register: nothing else writes an incident's tables. */
 export const createRecord = ({ register, client }: RecordDeps) => ({
-  /** Appends entries after `anchor`; what is there already is left as it is. Gives the incident's number and the chain's new head. */
-  async record(batch: EntryBatch, anchor: Anchor): Promise<{ number: string | null; anchor: Anchor }> {
+  /**
+   * Appends entries after `anchor`; what is there already is left as it is. Gives the incident's number and the chain's new head. Where the
+   * register goes on otherwise nothing is written: `anchor` is then the last entry that both have, `ahead` where the register ends.
+   */
+  async record(batch: EntryBatch, anchor: Anchor): Promise<Recorded> {
     const beat = setInterval(heartbeat, HEARTBEAT_MS);
     try {
       return await append(register, batch, anchor);
+    } catch (error) {
+      if (!(error instanceof ChainForked)) throw error;
+      const { common, head, number } = error;
+      log.error('the workflow was put back behind the register: it goes on after its end', {
+        ...{ incidentId: batch.incidentId, common: common.seq, head: head.seq },
+      });
+      return { number, anchor: common, ahead: head };
     } finally {
       clearInterval(beat);
     }
@@ -34,6 +52,8 @@ export const createRecord = ({ register, client }: RecordDeps) => ({
    * server has forgotten already cannot be kept any more: that is said in the log, and does not hold up the next.
    */
   async archiveRun({ incidentId, runId }: { incidentId: IncidentId; runId: string }): Promise<void> {
+    // What was lawfully erased does not come back from the server: asked again as it is kept.
+    if ((await doneErasures(register, incidentId)).length > 0) return;
     const run = await readRun(client, incidentWorkflowId(incidentId), runId).catch((error: unknown) => {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;

@@ -1,18 +1,17 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
-import { type Instant, msBetween, toInstant } from '../incident/instant.ts';
-import { bodyById } from '../people/bodies.ts';
+import { type Instant, toInstant } from '../incident/instant.ts';
 import { findingKey, type GuardMail, guardMails, guardMailText } from '../people/guard-mail.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { RosterFinding } from '../people/guard-finding.ts';
-import { quietRulesOf, quietUntil } from '../people/quiet.ts';
 import { dateAt } from '../people/roster.ts';
 import type { Plan } from '../plan/load.ts';
 import { rosterFindings, withoutRegister } from '../roster-findings.ts';
 import { noteFindings, openFindings } from '../store/guard-findings.ts';
 import type { Register } from '../store/open.ts';
 import { type Channels, servedBy } from './compose.ts';
+import { putOffWhileQuiet } from './put-off.ts';
 
 export interface RosterGuardDeps {
   organisation: Organisation;
@@ -48,7 +47,7 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
     const mails = await mailsAt(deps, await findingsAt(deps, at), at);
     const mail = mails.find((one) => one.body === body);
     if (!mail) return { code: 'NOTHING' };
-    putOffWhileQuiet(deps, mail);
+    putOffWhileQuiet(deps.organisation, mail, (deps.now ?? wallClock)());
     const id = `roster-guard/${dateAt(at)}/${body}`;
     try {
       const words = guardMailText(deps.organisation, mail, at);
@@ -60,17 +59,6 @@ export const createRosterGuard = (deps: RosterGuardDeps) => ({
     }
   },
 });
-
-function putOffWhileQuiet({ organisation, now = wallClock }: RosterGuardDeps, { to, body }: GuardMail): void {
-  const rules = quietRulesOf(to, bodyById(organisation, body), organisation);
-  const until = quietUntil(rules, 'email', now(), organisation.calendar);
-  if (until === null) return;
-  throw ApplicationFailure.create({
-    message: `put off until ${until}`,
-    type: 'QuietHours',
-    nextRetryDelay: msBetween(now(), until),
-  });
-}
 
 const wallClock = (): Instant => toInstant(Date.now());
 

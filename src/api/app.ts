@@ -1,16 +1,20 @@
 import cookie from '@fastify/cookie';
-import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { timeRequests } from '../metrics/http-metrics.ts';
+import { traceRequests } from '../tracing/trace-requests.ts';
 import { askWhoItIs, type Gate } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
 import { declareRights } from './declare-rights.ts';
 import { answerErrors } from './errors.ts';
 import { createActing } from './acting.ts';
+import { describeApi } from './openapi.ts';
+import { logRequests } from './log-requests.ts';
 import { actRoutes } from './routes-acts.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
+import { archiveRoutes } from './routes-archive.ts';
 import { attachmentRoutes } from './routes-attachments.ts';
 import { auditRoutes } from './routes-audit.ts';
 import { changeRoutes } from './routes-changes.ts';
@@ -21,13 +25,18 @@ import { callRoutes } from './routes-calls.ts';
 import { closingRoutes } from './routes-closing.ts';
 import { codecRoutes } from './routes-codec.ts';
 import { consoleRoutes } from './routes-console.ts';
-import { correctiveActionRoutes } from './routes-corrective-actions.ts';
 import { deliveryReportRoutes } from './routes-delivery-reports.ts';
 import { documentFileRoutes } from './routes-document-files.ts';
+import { documentFormRoutes } from './routes-document-forms.ts';
 import { documentRoutes } from './routes-documents.ts';
 import { duplicateRoutes } from './routes-duplicates.ts';
 import { courseRoutes } from './routes-course.ts';
 import { dutyRoutes } from './routes-duties.ts';
+import { erasureRoutes } from './routes-erasure.ts';
+import { drillActRoutes } from './routes-drill-acts.ts';
+import { drillConsentRoutes } from './routes-drill-consents.ts';
+import { drillRoutes } from './routes-drills.ts';
+import { drillScoreRoutes } from './routes-drill-scores.ts';
 import { eventRoutes } from './routes-events.ts';
 import { onDutyRoutes } from './routes-on-duty.ts';
 import { factRoutes } from './routes-facts.ts';
@@ -45,6 +54,7 @@ import { incidentRoutes } from './routes-incidents.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { numberRoutes } from './routes-numbers.ts';
 import { oidcRoutes } from './routes-oidc.ts';
+import { measureRoutes } from './routes-measures.ts';
 import { mergeRoutes } from './routes-merge.ts';
 import { providerReportRoutes } from './routes-provider-reports.ts';
 import { operationRoutes } from './routes-operations.ts';
@@ -53,17 +63,27 @@ import { planTrialRoutes } from './routes-plan-trials.ts';
 import { planRoutes } from './routes-plans.ts';
 import { receiptRoutes } from './routes-receipts.ts';
 import { shortLinkRoutes } from './routes-short-links.ts';
+import { reconcileRoutes } from './routes-reconcile.ts';
 import { registeredReceiptRoutes } from './routes-registered.ts';
 import { registerRoutes } from './routes-register.ts';
 import { reportFormRoutes } from './routes-report-form.ts';
+import { instructionRoutes } from './routes-instructions.ts';
+import { reportRoutes } from './routes-reports.ts';
 import { rosterRoutes } from './routes-rosters.ts';
+import { revisionRoutes } from './routes-revision.ts';
+import { screeningRoutes } from './routes-screening.ts';
 import { sessionRoutes } from './routes-session.ts';
 import { stageRoutes } from './routes-stages.ts';
+import { studyRoutes } from './routes-study.ts';
 import { subCaseRoutes } from './routes-sub-cases.ts';
 import { subjectRoutes } from './routes-subjects.ts';
+import { timeDifferenceRoutes } from './routes-time-differences.ts';
+import { timeRoutes } from './routes-times.ts';
+import { watchRoutes } from './routes-watch.ts';
 
 const ROUTES = [
   healthRoutes,
+  watchRoutes,
   () => consoleRoutes(),
   intakeRoutes,
   reportFormRoutes,
@@ -71,6 +91,7 @@ const ROUTES = [
   boardRoutes,
   duplicateRoutes,
   auditRoutes,
+  reconcileRoutes,
   identityReadRoutes,
   receiptRoutes,
   shortLinkRoutes,
@@ -87,6 +108,7 @@ const ROUTES = [
   operationRoutes,
   numberRoutes,
   registerRoutes,
+  archiveRoutes,
 ];
 
 /** Who signs in, what other systems report with, and what goes on for as long as they may. */
@@ -108,7 +130,7 @@ const ACT_ROUTES = [
   subCaseRoutes,
   mergeRoutes,
   closingRoutes,
-  correctiveActionRoutes,
+  measureRoutes,
   registeredReceiptRoutes,
   callRoutes,
   handoverRoutes,
@@ -118,14 +140,27 @@ const ACT_ROUTES = [
   courseRoutes,
   documentRoutes,
   documentFileRoutes,
+  documentFormRoutes,
   attachmentRoutes,
+  studyRoutes,
+  screeningRoutes,
+  revisionRoutes,
+  timeRoutes,
+  timeDifferenceRoutes,
+  erasureRoutes,
+  drillRoutes,
+  drillActRoutes,
+  drillScoreRoutes,
+  drillConsentRoutes,
+  reportRoutes,
+  instructionRoutes,
 ];
 
 const MEBIBYTE = 1024 * 1024;
 
 /** The HTTP API on its dependencies; listens nowhere yet. */
 export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
-  // One line a request would carry its address, and receipt links are keys: requests are not logged, errors are.
+  // Fastify's own line a request would carry its address, and receipt links are keys: ours does not.
   const app = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -136,6 +171,9 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  logRequests(app);
+  if (deps.metrics) timeRequests(app, deps.metrics);
+  if (deps.traced) traceRequests(app);
   declareRights(app);
   const https = deps.publicUrl?.startsWith('https:') ?? false;
   await app.register(cookie);
@@ -146,23 +184,10 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
       createKnownSessions(deps.register, { secure: https }),
       createKnownDevices(deps.register, { secure: https }),
     ),
-    refuseFlood: await createFloodGates(app),
+    refuseFlood: await createFloodGates(app, deps.floods),
   };
   askWhoItIs(app, deps, gate);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Fenghuo 烽火',
-        version: '0.1.0',
-        description:
-          "Incidents under a justice bureau's emergency plan. Errors are problem+json (RFC 9457) with a stable `code`.",
-      },
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-      security: [{ apiKey: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
+  await describeApi(app);
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
     staticCSP: true,

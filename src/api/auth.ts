@@ -15,6 +15,7 @@ import { Problem } from './problem.ts';
 import { createReachCheck } from './reach.ts';
 import { mustComeFromHere } from './same-origin.ts';
 import { fingerprint } from './token.ts';
+import { createUploadGate } from './upload-gate.ts';
 
 export { newApiKey } from './token.ts';
 
@@ -36,6 +37,7 @@ const BEFORE_NEW_PASSWORD = /^\/api\/session(\/|$)/;
 /** Finds out who asks, and refuses what the table of rights does not give them: 401, 403, 404, 429. */
 export function askWhoItIs(app: FastifyInstance, deps: ApiDeps, { keys, sessions, refuseFlood }: Gate): void {
   const mustBeInReach = createReachCheck(deps);
+  const mayUploadNow = createUploadGate();
   app.decorateRequest('apiKeyId', '');
   app.decorateRequest('actor', null);
   app.decorateRequest('declared', null);
@@ -56,6 +58,13 @@ export function askWhoItIs(app: FastifyInstance, deps: ApiDeps, { keys, sessions
         throw passwordFirst();
     }
     request.reach = await reachHere(request.actor, request.declared.needs, request);
+  });
+
+  // Whoever may not leave a file here has none of it read.
+  app.addHook('preParsing', async (request, reply) => {
+    if (!request.declared?.file) return;
+    await mustBeInReach(request);
+    mayUploadNow(request, reply);
   });
 
   app.addHook('preValidation', async (request) => {

@@ -1,8 +1,12 @@
+import type { Floods } from './floods.ts';
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Channels } from '../activities/compose.ts';
+import type { Retention } from '../archive/retention.ts';
+import type { Scenario } from '../drills/scenario.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { MethodName } from '../people/methods.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
 import type { OidcSettings } from './identity-provider.ts';
@@ -37,9 +41,21 @@ export interface ApiDeps {
   reportsSecret?: string | undefined;
   /** Templates of documents, and what makes PDFs of them; the sample bureau's and LibreOffice where left out. */
   documents?: DocumentDeps | undefined;
+  /** How long closed incidents are kept, by kind; none where left out: nothing is erased because of its age. */
+  retention?: Retention | undefined;
+  /** The kept scenarios of drills, by key; the sample bureau's where left out. */
+  scenarios?: Map<string, Scenario> | undefined;
+  /** How old the last beat may be; three minutes where it is left out. */
+  watchAfterSeconds?: number | undefined;
   log: FastifyBaseLogger;
+  /** Counts requests there; nowhere without it. */
+  metrics?: Metrics | undefined;
+  /** Whether requests begin traces. */
+  traced?: boolean | undefined;
   /** What people reach the API under. Where it is https, cookies go over nothing else. */
   publicUrl?: string | undefined;
   /** Whose `X-Forwarded-For` is believed: addresses of proxies, comma separated. */
   trustedProxies?: string | undefined;
+  /** Other floods than those refused by default, requests a minute. */
+  floods?: Partial<Floods>;
 }

@@ -12,12 +12,15 @@ import { bodyFor } from '../people/bodies.ts';
 import { jurisdictionsOf } from '../people/jurisdiction.ts';
 import { personById } from '../people/organisation.ts';
 import { documentById, numberOf, openContent, type DocumentRow, type OldAct } from '../store/documents.ts';
+import { maySign } from '../documents/sign-off.ts';
+import { incidentPlace } from '../store/incident-place.ts';
 import { incidentDetail } from '../store/incidents.ts';
 import { openPersonal } from '../store/personal.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
-import { erased, staysInCounty, unknownDocument } from './document-problems.ts';
+import { concludesUnsigned, erased, staysInCounty, unknownDocument } from './document-problems.ts';
 import { viewOf } from './incident-view.ts';
+import { draftedFor } from './report-papers.ts';
 import { unknownIncident } from './say.ts';
 
 /** What documents are made with. */
@@ -30,6 +33,10 @@ export interface DocumentDeps {
 export const documentDeps = ({ documents }: ApiDeps): DocumentDeps =>
   documents ?? { templates: loadTemplates('plans/documents'), makePdf: createPdfMaker() };
 
+/** The templates there are, by key. */
+export const templatesOf = ({ documents }: Pick<ApiDeps, 'documents'>): Map<string, DocumentTemplate> =>
+  (documents?.templates ?? loadTemplates('plans/documents')).templates;
+
 /** What is sealed of a document: its text, and what it was drafted from. */
 export interface Content {
   paper: Paper;
@@ -39,7 +46,11 @@ export interface Content {
 }
 
 /** The papers of incidents: composed from what is known now, opened as they were kept. */
-export function createDesk(deps: ApiDeps, acting: Acting, { templates: { bodies } }: DocumentDeps) {
+export function createDesk(
+  deps: ApiDeps,
+  acting: Acting,
+  { templates: { bodies, templates } }: DocumentDeps,
+) {
   const { register, organisation } = deps;
 
   async function known(id: IncidentId, row: DocumentRow | null): Promise<DocumentRow> {
@@ -69,6 +80,8 @@ export function createDesk(deps: ApiDeps, acting: Acting, { templates: { bodies 
         asOf: Instant;
         old: DocumentRow | null;
         oldAct: OldAct | null;
+        /** Its own id, once it is drafted. */
+        document?: string;
       },
     ) {
       const detail = await incidentDetail(register, id);
@@ -76,9 +89,13 @@ export function createDesk(deps: ApiDeps, acting: Acting, { templates: { bodies 
       const incident = viewOf(detail, await openPersonal(register, id));
       const plan = await acting.editionOf(detail.incident);
       const old = draft.old && draft.oldAct ? { ...(await asOld(draft.old)), act: draft.oldAct } : null;
-      const { fields, drafter, asOf } = draft;
-      const source = { incident, organisation, plan, bodies, fields, drafter, asOf, old };
-      return { ...compose(template, source), incident, plan };
+      const { fields, drafter, asOf, document = null } = draft;
+      const of = await draftedFor(register, id, document, draft.old?.id ?? null);
+      const source = {
+        ...{ incident, organisation, plan, bodies, fields, drafter, asOf, old },
+        draftedFor: of,
+      };
+      return { ...compose(template, source), incident, plan, source };
     },
 
     /** What its numbers begin with: the issuing body's code and the kind's. Null for what has none. */
@@ -103,6 +120,16 @@ export function createDesk(deps: ApiDeps, acting: Acting, { templates: { bodies 
     /** Unsigned paper stays in the county (rules of care, 4). Throws 403 `DRAFT_STAYS_IN_COUNTY`. */
     mustStayInCounty(request: FastifyRequest, row: Pick<DocumentRow, 'signedAt'>): void {
       if (row.signedAt === null && isAboveCounty(request)) throw staysInCounty();
+    },
+    /** What an investigation concludes is nobody's word before it is signed (rules of care, 1). Throws 403 `CONCLUSION_UNSIGNED`. */
+    async mustBeConcluded({ actor }: FastifyRequest, row: DocumentRow): Promise<void> {
+      const template = templates.get(row.template);
+      const concludes = Object.values(template?.fields ?? {}).some(({ conclusion }) => conclusion);
+      if (!template || !concludes || row.signedAt !== null || actor?.kind !== 'account') return;
+      const { person } = actor.account;
+      const office = (await incidentPlace(register, row.incidentId))?.office;
+      const signs = person && office && maySign(organisation, template, person, office);
+      if (person !== row.draftedBy && !signs) throw concludesUnsigned();
     },
     isAboveCounty,
   };

@@ -51,6 +51,10 @@ export const overtaken = problem(
   ...([409, 'DOCUMENT_OVERTAKEN', '情况已经改变，不再签发此文书'] as const),
   'The duty named has ended so that this paper would be wrong. Put the draft away.',
 );
+export const notConfirmed = problem(
+  ...([409, 'DOCUMENT_NOT_CONFIRMED', '所依据的事实尚未确认，不能起草或签发'] as const),
+  'It stands on confirmed facts alone: record one of the outcomes named, or the kind of sentence (POST …/facts), first.',
+);
 export const oldGone = problem(
   ...([409, 'OLD_DOCUMENT_GONE', '所指文书已被更正或撤回'] as const),
   'Another document took its place first; look at the list.',
@@ -58,6 +62,10 @@ export const oldGone = problem(
 export const staysInCounty = problem(
   ...([403, 'DRAFT_STAYS_IN_COUNTY', '未签发的文书不出本旗县'] as const),
   'It can be read above the county once it is signed.',
+);
+export const concludesUnsigned = problem(
+  ...([403, 'CONCLUSION_UNSIGNED', '调查结论签发前仅起草人和签发人可以查看'] as const),
+  'A draft that is to conclude an investigation is read by whoever drafted it and whoever may sign it.',
 );
 export const erased = problem(
   ...([410, 'DOCUMENT_ERASED', '此文书的内容已依法删除'] as const),
@@ -70,6 +78,14 @@ export const notSigned = problem(
 export const badScan = problem(
   ...([422, 'SCAN_UNUSABLE', '扫描件须为 PDF、JPEG 或 PNG 文件'] as const),
   'Send the file itself as the body, at most 20 MiB.',
+);
+export const scanTooLarge = problem(
+  ...([413, 'SCAN_TOO_LARGE', '扫描件超过 20 MiB'] as const),
+  'Send a smaller photo, or the paper in parts; at most 20 MiB each.',
+);
+export const tooManyScans = problem(
+  ...([409, 'TOO_MANY_SCANS', '此文书的扫描件已达上限'] as const),
+  'A document takes 50. Put several pages into one PDF.',
 );
 export const unknownScan = problem(
   404,

@@ -39,6 +39,7 @@ export const dutiesOf = (organisation: Organisation, officer: string, open: Open
 const ENDED: Record<string, string> = {
   StageEnded: 'StageEnded',
   UnknownStage: 'StageEnded',
+  DrillEnded: 'StageEnded',
   IncidentClosed: 'IncidentClosed',
   UNKNOWN_INCIDENT: 'IncidentClosed', // its workflow is gone before its record says so
 };

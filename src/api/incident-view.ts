@@ -25,7 +25,7 @@ export function viewOf(detail: IncidentDetail, personal: Personal): IncidentDeta
     reports: [
       {
         ...{ report: 0, kind: 'firstReport', reportedAt: incident.receivedAt, by: null },
-        ...{ missing: incident.missing, verifying: [], elements: {}, text: null },
+        ...{ missing: incident.missing, ...writtenDown(timeline, personal) },
       },
       ...laterReports(detail, personal),
     ],
@@ -90,6 +90,18 @@ const subjectsOf = ({ subjects }: IncidentDetail, known: KnownFacts): IncidentDe
     };
   });
 
+/** What of the first report was written down since, as it was last. */
+function writtenDown(timeline: Timeline, personal: Personal) {
+  const entry = timeline.findLast(({ kind, data }) => kind === 'reportRecorded' && data.report === 0);
+  const told = (entry && personal.get(entry.seq)) ?? {};
+  const elements = entry ? elementsIn(told) : {};
+  const verifying = (entry?.data.verifying ?? []) as string[];
+  return { verifying, elements, text: told['text'] ?? null };
+}
+
+const elementsIn = (told: Record<string, string | null>): Record<string, string | null> =>
+  Object.fromEntries(REPORT_ELEMENTS.map((name) => [name, told[`element.${name}`] ?? null]));
+
 function laterReports(
   { reports, timeline }: IncidentDetail,
   personal: Personal,
@@ -99,10 +111,9 @@ function laterReports(
   );
   return reports.map(({ nr, at, ...row }) => {
     const told = personal.get(Number(seqs.get(nr))) ?? {};
-    const elements = REPORT_ELEMENTS.map((name) => [name, told[`element.${name}`] ?? null] as const);
     return {
       ...{ report: nr, reportedAt: at, ...row, missing: [] },
-      ...{ elements: Object.fromEntries(elements), text: told['text'] ?? null },
+      ...{ elements: elementsIn(told), text: told['text'] ?? null },
     };
   });
 }

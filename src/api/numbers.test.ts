@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { readXlsx } from 'hucre/xlsx';
+import { figures } from '../store/figures.ts';
 import { openTestApi, signedIn, testAccount, testIncident, type TestApi } from './testing.ts';
 import type { NumbersBody } from './schemas-numbers.ts';
 
@@ -63,4 +64,21 @@ test('an officer counts the own office alone, in the sheet, too', async () => {
   expect(sheets[0]!.rows[1]).toEqual(expect.arrayContaining(['实际事件', 1]));
   const csv = await get(`/api/numbers/export?${YEAR}&format=csv`, headers);
   expect(csv.body).toContain('接报至首次确认');
+});
+
+test('a duty that was opened several times is counted as one of the plan, by its name there', async () => {
+  const { db } = api.register;
+  await db.execute(sql`update incident set status = 'open' where not drill`);
+  await db.execute(sql`update stage set resolved_at = null, stage = t.stage || '_' || t.nr
+    from (select incident_id, stage_id, stage, row_number() over (order by incident_id) as nr from stage
+      where stage = 'followUp') t where stage.incident_id = t.incident_id and stage.stage_id = t.stage_id`);
+  const { real } = (await get(`/api/numbers?${YEAR}&office=jia`)).json<NumbersBody>();
+  expect(real.overdue).toMatchObject([
+    { stage: 'followUp', opened: 3, overdue: 3 },
+    { stage: 'policeCall', opened: 3, overdue: 3 },
+  ]);
+  const { open } = await figures(api.register);
+  expect(
+    open.flatMap(({ stage, incidents }) => (stage?.startsWith('followUp') ? [[stage, incidents]] : [])),
+  ).toEqual([['followUp', 4]]);
 });

@@ -21,7 +21,7 @@ export interface ProblemDetails {
   detail?: string;
   /** Seconds until a new try makes sense. */
   retryAfter?: number;
-  /** Further members, e.g. the list of known offices. */
+  /** Further members, e.g. the list of known offices; never one that RFC 9457 has. */
   more?: Record<string, unknown>;
 }
 
@@ -43,11 +43,11 @@ export function sendProblem(
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
     .send({
+      ...more,
       type: `urn:fenghuo:problem:${code}`,
       title,
       status,
       code,
       ...(detail ? { detail } : {}),
-      ...more,
     });
 }

@@ -95,7 +95,8 @@ function refusedPage(error: unknown, context: pages.PageContext): Page {
   if (!(error instanceof Problem)) throw error;
   const { code, status } = error.details;
   if (code === 'IncidentClosed') return { status: 409, html: pages.closedPage(context) };
-  if (code === 'StageEnded') return { status: 409, html: pages.stageEndedPage(context) };
+  if (code === 'StageEnded' || code === 'DrillEnded')
+    return { status: 409, html: pages.stageEndedPage(context) };
   if (code === 'LinkRevoked') return { status: 410, html: pages.revokedPage(context) };
   if (code === 'NotForOutside') return { status: 422, html: pages.notOfferedPage(context) };
   if (status === 404) return { status: 404, html: pages.forgedPage(context) };

@@ -27,10 +27,10 @@ async function knownOfOne(register: Register, id: IncidentId): Promise<Known> {
     ...{ occurredAt: fact('occurredAt'), discoveredAt: fact('discoveredAt') },
     actions: new Map(
       timeline
-        .filter(({ kind }) => kind === 'stageOpened')
+        .filter(({ kind }) => kind === 'stageOpened' || kind === 'instructionRecorded')
         .map(({ seq, data }) => [
           String((data as { stageId: string }).stageId),
-          personal.get(seq)?.action ?? null,
+          personal.get(seq)?.action ?? personal.get(seq)?.words ?? null,
         ]),
     ),
   };

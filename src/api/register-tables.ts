@@ -8,7 +8,12 @@ import type { RegisterLineBody } from './schemas-register.ts';
 
 export const CLOCKS = { plan: '预案', statutory: '法定', local: '本局' } as const;
 const VIA: Record<string, string> = { phone: '电话', paper: '书面', inPerson: '当面' };
-const CLOSED_AS: Record<string, string> = { responseEnded: '处置结束', falseAlarm: '误报', merged: '并案' };
+const CLOSED_AS: Record<string, string> = {
+  responseEnded: '处置结束',
+  falseAlarm: '误报',
+  merged: '并案',
+  drillEnded: '演练结束',
+};
 
 const outcomeOf = (plan: Plan, { stage, outcome }: RegisterLine): string | null =>
   stage && outcome ? outcomeName(plan, stage.replace(/_\d+$/, ''), outcome) : null;
@@ -35,7 +40,7 @@ export interface Known {
   subjects: string;
   occurredAt: string | null;
   discoveredAt: string | null;
-  /** What has to be corrected, by stage. */
+  /** What has to be corrected, or a leader wants done, by stage. */
   actions: Map<string, string | null>;
 }
 
@@ -51,13 +56,20 @@ export function registerTables(
 ): Table[] {
   const one = (line: RegisterLine): Known | undefined => known?.get(line.id);
   const incidents = [...new Map(lines.map((line) => [line.id, line])).values()];
-  const corrections = [
+  const duties = (stage: string): RegisterLine[] => [
     ...new Map(
       lines
-        .filter(({ stage }) => stage?.startsWith('correctiveAction'))
+        .filter((line) => line.stage?.startsWith(stage))
         .map((line) => [`${line.id} ${line.stageId}`, line]),
     ).values(),
   ];
+  const corrections = duties('correctiveAction');
+  const instructions = duties('leaderInstruction');
+  const instructedIn = (id: string): string | null => {
+    const its = instructions.filter((line) => line.id === id);
+    const open = its.filter(({ resolvedAt }) => resolvedAt === null).length;
+    return its.length === 0 ? null : `${its.length} 件，未落实 ${open} 件`;
+  };
   return [
     {
       name: '台账',
@@ -91,15 +103,26 @@ export function registerTables(
       ]),
     },
     {
+      name: '批示',
+      header: ['编号', '司法所', '批示', '落实单位', '登记时间', '应完成时间', '落实时间', '结果'],
+      rows: instructions.map((line) => [
+        ...[line.number, names.office(line.office)],
+        known ? (one(line)?.actions.get(line.stageId ?? '') ?? null) : line.stageName,
+        ...[actorOf(line, names), time(line.openedAt), time(line.dueAt), time(line.resolvedAt)],
+        outcomeOf(plan, line) ?? '未落实',
+      ]),
+    },
+    {
       name: '事件',
       header: [
-        ...['编号', '演练', '司法所', '事件类型', '处置分支', '接报时间', '状态'],
+        ...['编号', '演练', '司法所', '事件类型', '处置分支', '接报时间', '状态', '批示'],
         ...(known ? ['地点', '情况', '对象'] : []),
       ],
       rows: incidents.map((line) => [
         ...[line.number, line.drill ? '演练' : null, names.office(line.office)],
         ...[line.eventType && names.eventType(line.eventType), line.branchName, time(line.takenAt)],
         line.status === 'open' ? '未办结' : `办结（${CLOSED_AS[line.closedAs ?? ''] ?? ''}）`,
+        instructedIn(line.id),
         ...(known
           ? [one(line)?.place ?? null, one(line)?.situation ?? null, one(line)?.subjects ?? null]
           : []),

@@ -44,7 +44,7 @@ const incidents = {} as Record<Place, string>;
 const sessions = {} as Record<Role, Awaited<ReturnType<typeof signedIn>>>;
 
 beforeAll(async () => {
-  api = await openTestApi(organisation);
+  api = await openTestApi(organisation, { floods: { account: 100_000 } }); // every route, by every role
   for (const place of PLACES) incidents[place] = (await testIncident(api.register, place)).id;
   for (const role of ROLES) {
     const person = actsAsPerson(role) ? 'zhao' : null;

@@ -73,7 +73,8 @@ export const actRoutes =
         const detail = (await incidentDetail(register, id)) ?? (await onceWritten(deps, id));
         const person = actor?.kind === 'account' ? actor.account.person : null;
         const nobody = { person, branch: detail.incident.branch, acts: [] };
-        if (detail.incident.status === 'closed' || (actor?.kind === 'account' && person === null))
+        const isOver = detail.timeline.some(({ kind }) => kind === 'drillEnded');
+        if (isOver || detail.incident.status === 'closed' || (actor?.kind === 'account' && person === null))
           return nobody;
         const plan = await acting.editionOf(detail.incident);
         const standing = standingOf(detail, plan, toInstant(Date.now()));

@@ -100,6 +100,7 @@ export const attachmentRoutes =
         schema: {
           tags,
           summary: 'An attachment as a download, as it was attached. The reading is logged',
+          produces: Object.keys(ATTACHMENT_TYPES),
           params: attachmentParams,
           response: { 200: z.any().describe('The file'), ...PROBLEMS },
         },

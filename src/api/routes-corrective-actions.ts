@@ -67,7 +67,8 @@ function mustBeOurs({ parties }: Plan, owner: string): void {
 
 const TEN_YEARS_MS = 3_653 * 24 * 60 * 60_000;
 
-function mustBeToCome(dueAt: string): void {
+/** Throws 422 `DUE_DATE_UNUSABLE`. */
+export function mustBeToCome(dueAt: string): void {
   const left = toMs(dueAt) - Date.now();
   if (left > 0 && left < TEN_YEARS_MS) return;
   throw new Problem({

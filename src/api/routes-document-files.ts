@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { renderDocx } from '../documents/docx.ts';
@@ -14,6 +14,7 @@ import type { ApiDeps } from './deps.ts';
 import { createDesk, documentDeps } from './document-desk.ts';
 import { noteOutstanding } from './document-notes.ts';
 import * as problems from './document-problems.ts';
+import { drained } from './drained.ts';
 import { mustBeReader } from './identity-reading.ts';
 import { PROBLEMS } from './schemas.ts';
 import { documentParams, scanParams, scanQuery } from './schemas-documents.ts';
@@ -25,7 +26,10 @@ const SCANS: Record<string, number[]> = {
   'image/jpeg': [0xff, 0xd8, 0xff],
   'image/png': [0x89, 0x50, 0x4e, 0x47],
 };
+/** Bytes. */
 const MAX_SCAN = 20 * 1024 * 1024;
+/** Of one document: pages photographed one by one, and receipts. */
+const MAX_SCANS = 50;
 
 /** Documents as files: each holds identities, so each opening is a logged reading. */
 export const documentFileRoutes =
@@ -43,11 +47,18 @@ export const documentFileRoutes =
       (_request, body, done) => done(null, body),
     );
 
+    app.setErrorHandler(async (error: FastifyError, { raw }) => {
+      if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
+      await drained(raw);
+      throw problems.scanTooLarge();
+    });
+
     /** The paper for this reader, who is logged. */
     async function opened(request: FastifyRequest, id: IncidentId, document: string, as: string) {
       const reader = await mustBeReader(register, request);
       const row = await desk.rowOf(id, document);
       desk.mustStayInCounty(request, row);
+      await desk.mustBeConcluded(request, row);
       const { paper } = await desk.contentOf(row);
       await logIdentityRead(register, {
         ...{ incidentId: id, ...reader },
@@ -62,6 +73,7 @@ export const documentFileRoutes =
         schema: {
           tags,
           summary: 'A document as a page, near to what is printed',
+          produces: ['text/html'],
           params: documentParams,
           response: file,
         },
@@ -75,7 +87,15 @@ export const documentFileRoutes =
 
     app.get(
       '/api/incidents/:id/documents/:document/docx',
-      { schema: { tags, summary: 'A document as .docx', params: documentParams, response: file } },
+      {
+        schema: {
+          tags,
+          summary: 'A document as .docx',
+          produces: [DOCX],
+          params: documentParams,
+          response: file,
+        },
+      },
       async (request, reply) => {
         const { id, document } = request.params;
         const { row, paper, issue } = await opened(request, id as IncidentId, document, 'docx');
@@ -90,6 +110,7 @@ export const documentFileRoutes =
           tags,
           summary:
             'A document as PDF, where LibreOffice is installed. x-fonts-missing names official fonts that this machine lacks, x-fonts-used what stands in the file, both percent-encoded',
+          produces: ['application/pdf'],
           params: documentParams,
           response: file,
         },
@@ -131,17 +152,25 @@ export const documentFileRoutes =
           scan.subarray(0, SCANS[each]!.length).equals(Buffer.from(SCANS[each]!)),
         );
         if (!type) throw problems.badScan();
-        const { sha256, size } = await addScan(register, {
-          ...{ incidentId: id, documentId: row.id, type, by, file: scan },
-        });
+        const given = { incidentId: id, documentId: row.id, type, by, file: scan };
+        const kept = await addScan(register, given, MAX_SCANS);
+        if (!kept) throw problems.tooManyScans();
         await noteOutstanding(deps, id);
-        return { sha256, size };
+        return { sha256: kept.sha256, size: kept.size };
       },
     );
 
     app.get(
       '/api/incidents/:id/documents/:document/scans/:sha256',
-      { schema: { tags, summary: 'A scan as it was attached', params: scanParams, response: file } },
+      {
+        schema: {
+          tags,
+          summary: 'A scan as it was attached',
+          produces: Object.keys(SCANS),
+          params: scanParams,
+          response: file,
+        },
+      },
       async (request, reply) => {
         const { id, document, sha256 } = request.params;
         const reader = await mustBeReader(register, request);

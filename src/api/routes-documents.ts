@@ -1,22 +1,25 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { yearOf } from '../documents/words.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { toInstant } from '../incident/instant.ts';
 import {
-  addDraft, discardDraft, documentsOf, numberOf, signDocument, type DocumentRow,
+  addDraft, discardDraft, documentsOf, signDocument,
 } from '../store/documents.ts'; // prettier-ignore
-import { scansOf, type ScanRow } from '../store/document-scans.ts';
+import { scansOf } from '../store/document-scans.ts';
 import { incidentById } from '../store/incidents.ts';
 import { logIdentityRead } from '../store/personal.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
-import { createDesk, documentDeps, stampOf } from './document-desk.ts';
+import { createDesk, documentDeps } from './document-desk.ts';
 import { noteOutstanding } from './document-notes.ts';
 import { oldGone } from './document-problems.ts';
+import { createDocumentView } from './document-view.ts';
 import { createDocumentRules, mustFit, notADraft } from './document-rules.ts';
 import { usedBy } from './identity-reading.ts';
 import { onceWritten } from './once-written.ts';
+import { keepConfirmed, linkDraft } from './report-papers.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import {
   discardBody, documentParams, documentSchema, draftBody, signBody, templatesSchema,
@@ -34,24 +37,12 @@ export const documentRoutes =
     const rules = createDocumentRules(deps, made, desk);
     const tags = ['documents'];
 
-    const shown = async (id: IncidentId, document: string): Promise<DocumentBody> =>
-      view(await desk.rowOf(id, document), await scansOf(register, id));
-    const view = (row: DocumentRow, scans: ScanRow[]): DocumentBody => ({
-      ...{ id: row.id, template: row.template, name: row.name, status: row.status },
-      ...{ stamp: stampOf(row, templates.get(row.template)), number: numberOf(row), drill: row.drill },
-      ...{ digest: row.digest, verifying: row.verifying },
-      ...{
-        draftedBy: row.draftedBy,
-        draftedAt: row.draftedAt,
-        signedBy: row.signedBy,
-        signedAt: row.signedAt,
-      },
-      old: row.old && row.oldAct ? { document: row.old, act: row.oldAct } : null,
-      ...{ replacedBy: row.replacedBy, onTimeline: row.notedAt !== null },
-      scans: scans
-        .filter(({ documentId }) => documentId === row.id)
-        .map(({ sha256, size, type, by, at }) => ({ sha256, size, type, by, at })),
-    });
+    const view = createDocumentView(deps, made);
+    const shown = async (request: FastifyRequest, id: IncidentId, document: string): Promise<DocumentBody> =>
+      view(request, await desk.rowOf(id, document), {
+        scans: await scansOf(register, id),
+        office: (await incidentById(register, id))!.office,
+      });
 
     app.get(
       '/api/document-templates',
@@ -82,11 +73,11 @@ export const documentRoutes =
       },
       async (request) => {
         const id = request.params.id as IncidentId;
-        if (!(await incidentById(register, id))) await onceWritten(deps, id);
+        const { office } = (await incidentById(register, id)) ?? (await onceWritten(deps, id)).incident;
         const scans = await scansOf(register, id);
         const rows = await documentsOf(register, id);
         const seen = desk.isAboveCounty(request) ? rows.filter(({ signedAt }) => signedAt !== null) : rows;
-        return seen.map((row) => view(row, scans));
+        return seen.map((row) => view(request, row, { scans, office }));
       },
     );
 
@@ -117,14 +108,16 @@ export const documentRoutes =
         const asOf = toInstant(Date.now());
         const oldAct = body.old?.act ?? null;
         const draft = { fields: body.fields, drafter: body.by, asOf, old, oldAct };
-        const { paper, values, verifying } = await desk.composed(id, template, draft);
+        const { paper, values, verifying, ...known } = await desk.composed(id, template, draft);
+        rules.mustBeConfirmed(template, known.incident, known.plan);
         const row = await addDraft(register, {
           ...{ incidentId: id, template: template.key, name: template.name, drill: incident.drill },
           ...{ series: desk.seriesOf(template, incident.office), draftedBy: body.by, draftedAt: asOf },
           ...{ verifying, old: old?.id ?? null, oldAct },
           content: { paper, values, fields: body.fields, asOf },
         });
-        return reply.code(201).send(await shown(id, row.id));
+        await linkDraft(register, template, row, known.source);
+        return reply.code(201).send(await shown(request, id, row.id));
       },
     );
 
@@ -154,12 +147,15 @@ export const documentRoutes =
             route: 'POST /api/incidents/{id}/documents/{document}/signature',
           });
           const at = toInstant(Date.now());
-          const signed = await signDocument(register, { ...body, id: row.id, at, year: yearOf(at) });
+          const signed = await signDocument(register, {
+            ...{ by: body.by, digest: body.digest, id: row.id, at, year: yearOf(at) },
+          });
           if (signed === 'oldGone') throw oldGone();
           if (signed === null) throw notADraft(await desk.rowOf(id, row.id));
+          await keepConfirmed(register, row.id, body);
         }
         await noteOutstanding(deps, id);
-        return shown(id, row.id);
+        return shown(request, id, row.id);
       },
     );
 
@@ -174,13 +170,17 @@ export const documentRoutes =
           response: { 200: documentSchema, ...PROBLEMS },
         },
       },
-      async ({ params, body: { by } }) => {
+      async (request) => {
+        const {
+          params,
+          body: { by },
+        } = request;
         const id = params.id as IncidentId;
         const row = await desk.rowOf(id, params.document);
         acting.mustBeOneOfOurs(by, (await incidentById(register, id))!);
         if (!(await discardDraft(register, row.id, by, toInstant(Date.now()))))
           throw notADraft(await desk.rowOf(id, row.id));
-        return shown(id, row.id);
+        return shown(request, id, row.id);
       },
     );
   };

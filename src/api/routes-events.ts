@@ -42,6 +42,7 @@ export const eventRoutes =
           tags: ['console'],
           summary:
             'Server-sent events. `incident`: something happened to one within reach ({id, kind, number, at}); read it to learn what. `hello`: from here on. `reset`: too much was missed, read everything anew. Resumes after Last-Event-ID',
+          produces: ['text/event-stream'],
           response: { 200: z.any().describe('text/event-stream'), ...PROBLEMS },
         },
       },

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { accuses } from '../documents/names.ts';
 import { REPORT_ELEMENTS } from '../incident/entry.ts';
 import { readTime, subjectFact } from '../incident/facts.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { incidentById, type IncidentRow } from '../store/incidents.ts';
 import { addFacts, recordReport } from '../workflows/messages.ts';
+import { accusingText } from './accountability-problems.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
 import { actIdOf, given } from './intake.ts';
 import { Problem } from './problem.ts';
+import { reportExtras } from './report-extras.ts';
 import { refusalProblem, say } from './say.ts';
 import { idempotencySchema, idParams, PROBLEMS } from './schemas.ts';
 import { factsBody, reportBody, type FactsBody } from './schemas-acts.ts';
@@ -83,22 +86,25 @@ export const factRoutes =
           },
         },
       },
-      async ({ params, body: { by, kind, elements, text }, headers, apiKeyId }) => {
+      async ({ params, body, headers, apiKeyId }) => {
         const id = params.id as IncidentId;
+        const { by, kind, elements, text } = body;
         acting.mustBeOneOfOurs(by, await acting.mustBeOpen(id));
+        if ([text, ...Object.values(elements)].some((said) => said && accuses(said))) throw accusingText();
         const told = Object.fromEntries(REPORT_ELEMENTS.map((name) => [name, elements[name] || null]));
         const verifying = REPORT_ELEMENTS.filter((name) => told[name] === null);
         if (kind === 'finalReport' && verifying.length > 0) throw elementsMissing(verifying);
+        const more = await reportExtras(register, id, body);
         return say(
           client,
           id,
           recordReport,
-          { by, kind, elements: told, text: text || null },
+          { by, kind, elements: told, text: text || null, ...more },
           {
             again: 'counts',
             updateId: actIdOf(keyring, apiKeyId, headers['idempotency-key'], {
               kind: 'reports',
-              body: { by, kind, elements, text },
+              body: { by, kind, elements, text, ...more },
             }),
           },
         );

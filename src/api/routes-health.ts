@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { TASK_QUEUE } from '../temporal/task-queues.ts';
+import { ADVICE, routingOf, type RoutingProblem } from '../temporal/routing.ts';
 import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -35,6 +35,10 @@ export const healthRoutes =
       worker: state,
       register: state,
       mail: state,
+      problems: z
+        .array(z.object({ code: z.string(), advice: z.string() }))
+        .optional()
+        .describe('Why incidents stand still though everything answers'),
     });
     app.get(
       '/readyz',
@@ -53,27 +57,31 @@ export const healthRoutes =
     );
 
     async function checkAll() {
-      const [temporal, worker, register, mail] = await Promise.all([
+      const [temporal, found, register, mail] = await Promise.all([
         works(temporalAnswers(deps)),
-        works(workerPolls(deps)),
+        within(PATIENCE_MS, routingProblems(deps)).catch(() => null),
         works(deps.register.db.execute(sql`select 1`)),
         works(deps.checkMail()),
       ]);
+      // Incidents that are stranded are a problem, and new alarms go out all the same.
+      const isTaken = found?.every((code) => code === 'INCIDENTS_STRANDED') ?? false;
+      const worker: 'ok' | 'down' = isTaken ? 'ok' : 'down';
       const takesAlarms = temporal === 'ok';
-      const isReady = takesAlarms && [worker, register, mail].every((part) => part === 'ok');
+      const isReady = takesAlarms && found?.length === 0 && [register, mail].every((part) => part === 'ok');
       const status = isReady ? ('ready' as const) : takesAlarms ? ('degraded' as const) : ('down' as const);
-      return { status, temporal, worker, register, mail };
+      const problems = (found ?? []).map((code) => ({ code, advice: ADVICE[code] }));
+      return { status, temporal, worker, register, mail, ...(problems.length > 0 ? { problems } : {}) };
     }
   };
 
 /** How long an answer is good: whoever asks, and however often, the parts are asked this often at most. */
 const GOOD_FOR_MS = 1_000;
 
-/** Gives a function that asks once and repeats the answer for a moment. */
+/** Gives a function that asks once and repeats the answer for a moment, whatever becomes of the clock on the wall. */
 function remembering<T>(): (ask: () => Promise<T>) => Promise<T> {
   let last: { at: number; answer: Promise<T> } | null = null;
   return (ask) => {
-    if (!last || Date.now() - last.at > GOOD_FOR_MS) last = { at: Date.now(), answer: ask() };
+    if (!last || performance.now() - last.at > GOOD_FOR_MS) last = { at: performance.now(), answer: ask() };
     return last.answer;
   };
 }
@@ -87,14 +95,6 @@ const works = async (check: PromiseLike<unknown>): Promise<'ok' | 'down'> =>
 const temporalAnswers = ({ client }: ApiDeps): Promise<unknown> =>
   client.withDeadline(Date.now() + PATIENCE_MS, () => client.workflowService.getSystemInfo({}));
 
-/** A worker has asked for incidents within the last minute or two: the server forgets its pollers later than that. */
-async function workerPolls({ client }: ApiDeps): Promise<void> {
-  const { pollers } = await client.withDeadline(Date.now() + PATIENCE_MS, () =>
-    client.workflowService.describeTaskQueue({
-      namespace: client.options.namespace,
-      taskQueue: { name: TASK_QUEUE },
-      taskQueueType: 1,
-    }),
-  );
-  if (!pollers?.length) throw new Error('no worker');
-}
+/** What keeps workers from incidents, be it that there are none. */
+const routingProblems = async ({ client }: ApiDeps): Promise<RoutingProblem[]> =>
+  (await client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf(client))).problems;

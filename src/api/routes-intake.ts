@@ -1,16 +1,16 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { toInstant } from '../incident/instant.ts';
 import type { IncidentInput, Report } from '../incident/state.ts';
 import { offices, personById, type Organisation, type Person } from '../people/organisation.ts';
 import { planPart, startingBranch } from '../plan/part-of.ts';
 import { intakeOf } from '../store/incidents.ts';
-import { TASK_QUEUE } from '../temporal/task-queues.ts';
+import { startIncident } from '../temporal/start-incident.ts';
 import { TookTooLong, within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
+import { giveWay } from './giving-way.ts';
 import { incidentIdOf, isSameBody, toReport } from './intake.ts';
 import { Problem } from './problem.ts';
 import { acceptedSchema, idempotencySchema, PROBLEMS, reportSchema, type ReportBody } from './schemas.ts';
@@ -91,6 +91,7 @@ export const intakeRoutes =
         ).catch((error: unknown) => {
           throw error instanceof TookTooLong ? notAccepted() : error;
         });
+        giveWay(deps, report);
         if (earlier) return reply.code(200).send(repeated(deps, body, earlier.bodyHash, accepted));
         return reply.code(201).send(accepted);
       },
@@ -113,47 +114,16 @@ function repeated({ keyring }: ApiDeps, body: ReportBody, hash: string, accepted
   });
 }
 
-/** Starts the incident's workflow. Null when it is new; what the first start carried when it is not. Throws 503 when Temporal is away. */
-async function start(
+/** Starts it. Throws 503 when Temporal is away, or does not say what an earlier start carried. */
+const start = (
   client: Client,
   workflow: string,
   input: IncidentInput & { report: Report },
   deadline: number,
-): Promise<{ bodyHash: string } | null> {
-  const { incidentId, bodyHash } = input.report;
-  const workflowId = incidentWorkflowId(incidentId);
-  try {
-    await client.withDeadline(deadline, () =>
-      client.workflow.start(workflow, {
-        workflowId,
-        taskQueue: TASK_QUEUE,
-        args: [input],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        // A task whose answer a dying server never got out is given out again after this; the default is ten seconds.
-        // Every later run inherits it. A worker that needs longer gets longer from the third try on.
-        workflowTaskTimeout: '3s',
-        memo: { bodyHash },
-      }),
-    );
-    return null;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError)
-      return { bodyHash: await memoHash(client, incidentId, deadline) };
-    if (isUnreachable(error)) throw notAccepted();
-    throw error;
-  }
-}
-
-async function memoHash(client: Client, id: IncidentId, deadline: number): Promise<string> {
-  try {
-    const { memo } = await client.withDeadline(deadline, () =>
-      client.workflow.getHandle(incidentWorkflowId(id)).describe(),
-    );
-    return String(memo?.bodyHash);
-  } catch {
-    throw notAccepted();
-  }
-}
+): Promise<{ bodyHash: string } | null> =>
+  startIncident(client, workflow, input, deadline).catch((error: unknown) => {
+    throw isUnreachable(error) ? notAccepted() : error;
+  });
 
 const notAccepted = (): Problem =>
   unavailable(

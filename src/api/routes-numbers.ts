@@ -53,6 +53,7 @@ export const numberRoutes =
         schema: {
           tags,
           summary: 'The same as .xlsx or .csv',
+          produces: [XLSX_TYPE, CSV_TYPE],
           querystring: numbersExportQuery,
           response: { 200: z.any().describe('The file'), ...PROBLEMS },
         },

@@ -2,9 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'drizzle-orm';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { channelResults } from '../store/channel-results.ts';
+import { bundleHealth } from '../store/bundles.ts';
+import { lastRestore } from '../store/reconciling.ts';
 import { recordChange } from '../store/changes.ts';
 import { pendingActivities, retryNow } from '../temporal/pending-activities.ts';
 import { queueHealth } from '../temporal/queue-health.ts';
+import { ADVICE, routingOf, type Routing } from '../temporal/routing.ts';
 import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
 import { whoActs } from './on-record.ts';
@@ -97,12 +100,15 @@ export const operationRoutes =
         },
       },
       async () => {
-        const [system, queues, channels, mail, ping] = await Promise.all([
+        const [system, queues, routing, channels, mail, ping, restore, bundles] = await Promise.all([
           orNull(asked(() => client.workflowService.getSystemInfo({}))),
           orNull(asked(() => queueHealth(client))),
+          orNull(asked(() => routingOf(client))),
           orNull(channelResults(register)),
           orNull(deps.checkMail().then(() => true)),
           orNull(Promise.resolve(register.db.execute(sql`select 1`))),
+          orNull(lastRestore(register)),
+          orNull(bundleHealth(register)),
         ]);
         const stateOf = (answer: unknown) => (answer === null ? ('down' as const) : ('ok' as const));
         return {
@@ -111,11 +117,22 @@ export const operationRoutes =
             serverVersion: system?.serverVersion ?? null,
             ui: temporalUiOrigin ?? null,
           },
-          ...{ queues, channels, mail: stateOf(mail), register: { state: stateOf(ping) } },
+          ...{
+            queues,
+            routing: withAdvice(routing),
+            channels,
+            mail: stateOf(mail),
+            register: { state: stateOf(ping) },
+            restore,
+            bundles,
+          },
         };
       },
     );
   };
+
+const withAdvice = (routing: Routing | null) =>
+  routing && { ...routing, problems: routing.problems.map((code) => ({ code, advice: ADVICE[code] })) };
 
 const orNull = <T>(work: Promise<T>): Promise<T | null> => within(PATIENCE_MS, work).catch(() => null);
 

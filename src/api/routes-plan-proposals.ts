@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import { mustHaveTemplates } from '../documents/of-plan.ts';
 import { readDraft, withLimits, type Draft } from '../plan/draft.ts';
 import type { Plan } from '../plan/load.ts';
 import { addProposal, decideProposal, proposalByNr, standingPublication } from '../store/plan-proposals.ts';
 import type { ProposalKind } from '../store/tables-plans.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
+import { templatesOf } from './document-desk.ts';
 import { changeBy } from './on-record.ts';
 import { editionNamed } from './plan-editions.ts';
 import * as problems from './plan-problems.ts';
@@ -98,14 +100,15 @@ export const planProposalRoutes =
 
 /** What is proposed, read and checked like any plan. Throws 422 with what is wrong. */
 async function draftOf(
-  deps: Pick<ApiDeps, 'plan' | 'register'>,
+  deps: Pick<ApiDeps, 'plan' | 'register' | 'documents'>,
   { limits, text, earlier, document }: z.output<typeof proposeBody>,
   inForce: Plan,
 ): Promise<{ draft: Draft; kind: ProposalKind }> {
   const given = earlier
     ? (await editionNamed(deps, earlier)).text
     : (text ?? limited(inForce.text, limits ?? []));
-  const draft = readAs(given, inForce);
+  // What stood in force before, or stands now, is not refused for a template that was taken away since.
+  const draft = readAs(given, inForce, text === undefined ? null : templatesOf(deps).keys());
   if (draft.plan.pin.key !== inForce.pin.key) throw problems.otherPlan();
   if (draft.changes.length === 0) throw problems.nothingChanged();
   if (earlier) return { draft, kind: 'earlier' };
@@ -122,9 +125,11 @@ function limited(text: string, limits: Parameters<typeof withLimits>[1]): string
   }
 }
 
-function readAs(text: string, inForce: Plan): Draft {
+function readAs(text: string, inForce: Plan, templates: Iterable<string> | null): Draft {
   try {
-    return readDraft(text, inForce);
+    const draft = readDraft(text, inForce);
+    if (templates) mustHaveTemplates(draft.plan, templates);
+    return draft;
   } catch (error) {
     throw problems.draftInvalid(error);
   }

@@ -3,17 +3,19 @@ import { servedBy } from '../activities/compose.ts';
 import { toInstant } from '../incident/instant.ts';
 import { offices, unfilledParties } from '../people/organisation.ts';
 import { readDraft } from '../plan/draft.ts';
+import { mustHaveTemplates } from '../documents/of-plan.ts';
 import { findings } from '../plan/findings.ts';
 import { PlanError, readPlanText, type Plan } from '../plan/load.ts';
 import { simulate } from '../simulation/simulate.ts';
 import type { ApiDeps } from './deps.ts';
 import { draftInvalid, unknownOffice } from './plan-problems.ts';
 import { editionOrProposal } from './plan-editions.ts';
+import { templatesOf } from './document-desk.ts';
 import { Problem } from './problem.ts';
 import { PROBLEMS } from './schemas.ts';
 import { checkBody, checkSchema, previewBody, previewSchema } from './schemas-plans.ts';
 
-type TrialDeps = Pick<ApiDeps, 'plan' | 'register' | 'organisation' | 'channels'>;
+type TrialDeps = Pick<ApiDeps, 'plan' | 'register' | 'organisation' | 'channels' | 'documents'>;
 
 /** Drafts tried out: checked as one types, and simulated. Nothing is kept and nobody is told. */
 export const planTrialRoutes =
@@ -37,6 +39,7 @@ export const planTrialRoutes =
         const nothing = { valid: false, kind: null, findings: [], changes: [], problems: [] };
         try {
           const { plan: draft, changes, kind } = readDraft(text, { ...plan });
+          mustHaveTemplates(draft, templatesOf(deps).keys());
           const found = findings(draft, unfilledParties(draft, organisation, served.served));
           return {
             ...{ ...nothing, valid: true, kind: changes.length > 0 ? kind : null, changes },

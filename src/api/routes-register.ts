@@ -60,6 +60,7 @@ export const registerRoutes =
           tags,
           summary:
             'The register as .xlsx: duties with the four times for each recipient, corrections, incidents. A session that gives a reason (x-reason) and may read identities gets them, logged for each incident; else there are none in it',
+          produces: [XLSX_TYPE],
           querystring: registerQuery,
           response: { 200: z.any().describe('The file'), ...PROBLEMS },
         },

@@ -31,6 +31,7 @@ import {
 export type RosterDeps = Pick<ApiDeps, 'register' | 'organisation' | 'refreshRosters'>;
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const CSV = 'text/csv; charset=utf-8';
 const MACRO_XLSX = 'application/vnd.ms-excel.sheet.macroEnabled.12';
 const FILES = ['application/octet-stream', XLSX, MACRO_XLSX, 'application/vnd.ms-excel', 'text/csv'];
 
@@ -149,6 +150,7 @@ export const rosterRoutes =
           tags,
           params: bodyParams,
           summary: 'The same as a sheet, which can be imported again',
+          produces: [XLSX, CSV],
           querystring: exportQuery,
           response: { 200: z.any().describe('The file'), ...PROBLEMS },
         },
@@ -161,7 +163,7 @@ export const rosterRoutes =
         const bytes = query.format === 'csv' ? asCsv(written) : await asXlsx(written);
         const name = `${body.id}-${window.from}-${window.to}.${query.format}`;
         return reply
-          .type(query.format === 'csv' ? 'text/csv; charset=utf-8' : XLSX)
+          .type(query.format === 'csv' ? CSV : XLSX)
           .header('content-disposition', `attachment; filename="${name}"`)
           .send(Buffer.from(bytes));
       },

@@ -42,6 +42,12 @@ const TITLES: Record<RefusalCode, { status: number; title: string }> = {
   BranchNeeded: { status: 409, title: '此结果须转入另一处置分支' },
   UnknownParty: { status: 422, title: '预案没有此责任方' },
   NotInAftermath: { status: 409, title: '处置尚未结束，不能下达整改事项' },
+  UnknownMeasure: { status: 409, title: '事件适用的预案版本没有此项措施' },
+  OwnCorrection: { status: 409, title: '报告整改完成的人不能自行销号或退回' },
+  NotADrill: { status: 409, title: '此事件不属于该演练方案' },
+  DrillEnded: { status: 409, title: '演练已结束' },
+  NotInPlan: { status: 409, title: '本事件适用的预案没有此项' },
+  NotAnswered: { status: 422, title: '电话未接通，不能算作报告' },
   SamePerson: { status: 409, title: '提请人不能审批自己的提请' },
 };
 

@@ -101,7 +101,9 @@ export type FactsBody = z.infer<typeof factsBody>;
 const element = text(4_000).nullish().describe('Null or left out: 正在核实');
 export const reportBody = z.object({
   by,
-  kind: z.enum(REPORT_KINDS).describe('续报, 终报, 补报; a final report needs every element'),
+  kind: z
+    .enum(['firstReport', ...REPORT_KINDS])
+    .describe('续报, 终报, 补报, or the first report written down; a final report needs every element'),
   elements: z.strictObject(
     Object.fromEntries(REPORT_ELEMENTS.map((name) => [name, element])) as Record<
       (typeof REPORT_ELEMENTS)[number],
@@ -109,7 +111,21 @@ export const reportBody = z.object({
     >,
   ),
   text: text(20_000).nullish(),
+  verifyingUntil: z
+    .partialRecord(z.enum(REPORT_ELEMENTS), z.iso.datetime({ offset: true }))
+    .nullish()
+    .describe('Of what is 正在核实: by when it is to be known'),
+  unchanged: z
+    .array(z.enum(REPORT_ELEMENTS))
+    .nullish()
+    .describe('Elements that stand as an earlier report told them: a follow-up does not tell them again'),
+  source: text(2_000).nullish().describe('Who told it, by what way'),
+  learntAt: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .describe('Time of receipt: when it reached the office'),
 });
+export type ReportBody = z.infer<typeof reportBody>;
 
 export const mergeBody = z.object({
   into: z.uuid().toLowerCase().describe('The incident that goes on'),

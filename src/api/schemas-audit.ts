@@ -11,6 +11,16 @@ export const auditSchema = z.object({
     .describe(
       'Incidents not compared with Temporal: nobody answered, or it has forgotten them and their end is not archived',
     ),
+  erasures: z
+    .array(
+      z.object({
+        ...{ incidentId: z.string(), number: z.string().nullable(), basis: z.enum(['retention', 'law']) },
+        ...{ legalBasis: z.string().nullable(), proposedBy: z.string(), approvedBy: z.string() },
+        ...{ erasedAt: z.string(), values: z.number().int(), files: z.number().int() },
+        change: z.number().int().nullable().describe('Its entry in the change record'),
+      }),
+    )
+    .describe('What was lawfully erased, when, by whom and on what basis'),
   problems: z.array(
     z.object({
       incidentId: z.string(),

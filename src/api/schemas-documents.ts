@@ -5,6 +5,7 @@ const words = (max: number) => z.string().trim().min(1).max(max);
 const by = words(64).describe('A person of the organisation, by id');
 
 export const documentParams = idParams.extend({ document: z.uuid().toLowerCase() });
+export const formParams = idParams.extend({ template: words(64) });
 export const scanParams = documentParams.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export const scanQuery = z.object({
   by: words(64).optional().describe('Who attaches it; of a session whoever is signed in'),
@@ -30,6 +31,10 @@ export const signBody = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .describe('Of the draft that was seen: another text is not signed'),
+  confirmTimes: z
+    .boolean()
+    .default(false)
+    .describe('A report that says the event came after its discovery is right as it stands'),
 });
 export const discardBody = z.strictObject({ by });
 
@@ -46,8 +51,16 @@ export const documentSchema = z.object({
   digest: z.string().describe('A salted digest of the text: sign with it'),
   verifying: z.array(z.string()).describe('What is 正在核实 in it'),
   draftedBy: z.string(),
+  draftedByName: z.string(),
   draftedAt: z.string(),
   signedBy: z.string().nullable(),
+  signedByName: z.string().nullable(),
+  signers: z.array(z.string()).describe('Who may sign it, in words'),
+  maySign: z
+    .boolean()
+    .nullable()
+    .describe('Whether who is signed in has the post to sign it and did not draft it; null for a key'),
+  meanwhile: z.string().nullable().describe('What is done until it is signed; null for nothing'),
   signedAt: instant,
   old: z.object({ document: z.string(), act: z.enum(['corrects', 'withdraws']) }).nullable(),
   replacedBy: z.string().nullable(),
@@ -78,6 +91,36 @@ export const templatesSchema = z.array(
     beyondCounty: z.boolean(),
     complete: z.boolean().describe('Nothing may be 正在核实 when it is signed'),
     withdraws: z.array(z.string()),
+    onlyAfter: z.array(z.string()).describe('It is drafted only once a duty has ended so'),
+    onlyFor: z.array(z.string()).describe('It is drafted only for these kinds of sentence'),
+    meanwhile: z.string().optional().describe('What is done until it is signed'),
     fields: z.record(z.string(), z.object({ label: z.string() })),
   }),
 );
+
+export const askedSchema = z.array(
+  z.object({
+    document: z.string().describe('Its key in the plan'),
+    name: z.string(),
+    clause: z.string(),
+    form: z.string(),
+    template: z.string().nullable().describe('Null: it is written by hand'),
+    stages: z.array(z.object({ stageId: z.string(), stageName: z.string(), clause: z.string() })),
+  }),
+);
+
+export const formSchema = z.object({
+  fields: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      suggested: z.string().nullable().describe('What stands there where nothing is written'),
+    }),
+  ),
+  verifying: z.array(z.string()).describe('What nobody knows yet: it will stand as 正在核实'),
+});
+
+export const differencesSchema = z.object({
+  fields: z.record(z.string(), z.string()).describe('What its drafter wrote'),
+  changed: z.array(z.object({ name: z.string(), was: z.string().nullable(), is: z.string().nullable() })),
+});

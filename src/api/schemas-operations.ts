@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROUTING_PROBLEMS } from '../temporal/routing.ts';
 import { text } from './schemas.ts';
 
 /** What the administrator looks at and does. No personal data. */
@@ -38,13 +39,30 @@ export const healthDetailsSchema = z.object({
       z.object({
         queue: z.string(),
         kind: z.enum(['workflow', 'activity']),
-        pollers: z.array(z.object({ identity: z.string(), lastAskedAt: time })),
+        currentVersion: z
+          .string()
+          .nullable()
+          .describe('Which workers take what is new: deployment:build, null those without a version'),
+        pollers: z.array(
+          z.object({ identity: z.string(), lastAskedAt: time, version: z.string().nullable() }),
+        ),
         backlog: z.number().int(),
         backlogSeconds: z.number(),
       }),
     )
     .nullable()
     .describe('Null while Temporal does not answer'),
+  routing: z
+    .object({
+      currentVersion: z.string().nullable().describe('deployment:build; null: workers without a version'),
+      stranded: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Open incidents and drills whose version has no worker; null while that cannot be counted'),
+      problems: z.array(z.object({ code: z.enum(ROUTING_PROBLEMS), advice: z.string() })),
+    })
+    .nullable(),
   channels: z
     .array(
       z.object({
@@ -61,4 +79,17 @@ export const healthDetailsSchema = z.object({
     .describe('Null while the register does not answer'),
   mail: state,
   register: z.object({ state }),
+  restore: z
+    .object({
+      ...{ takenAt: z.string(), restoredAt: z.string(), reconciledAt: time },
+      found: z.record(z.string(), z.number().int()).nullable().describe('Differences by code'),
+    })
+    .nullable()
+    .describe(
+      'The last restore from a back-up, and what comparing with the workflows found; null where there was none',
+    ),
+  bundles: z
+    .object({ kept: z.number().int(), none: z.number().int(), failing: z.number().int() })
+    .nullable()
+    .describe('Of closed incidents: with a bundle, without one yet, and whose last try failed'),
 });

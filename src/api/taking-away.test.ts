@@ -143,3 +143,51 @@ test('whoever has left the organisation can still be locked out', async () => {
     body: { account: { disabledAt: expect.any(String) }, recorded: true },
   });
 });
+
+test('a lock that is set while another change of the account is under way stays', async () => {
+  const { id } = await testAccount(api, {
+    ...{ name: 'bing.one', role: 'officer', person: 'bing-1', jurisdiction: 'office-bing' },
+  });
+  // Somebody locks it after the change has read the account, and before it writes.
+  await meanwhile(`update account set disabled_at = now() where name = 'bing.one'`, async () => {
+    expect((await ask('PATCH', `/api/accounts/${id}`, { role: 'leadingGroupOffice' })).status).toBe(200);
+  });
+  const { body } = await ask('GET', '/api/accounts');
+  expect(body).toContainEqual(
+    expect.objectContaining({
+      ...{ name: 'bing.one', role: 'leadingGroupOffice', disabledAt: expect.any(String) },
+    }),
+  );
+});
+
+test('a change that begins to wait while those before it are written is for the next time, and not lost', async () => {
+  const { id } = await testAccount(api, {
+    ...{ name: 'yi.two', role: 'officer', person: 'yi-2', jurisdiction: 'office-yi' },
+  });
+  const late = { by: 'late', via: 'late', area: 'rights', subject: 'account late', from: null, to: {} };
+  const waits = `insert into waiting_change (done_at, change) values (now(), '${JSON.stringify(late)}')`;
+  await meanwhile(waits, async () => {
+    const done = { status: 200, body: { recorded: true } };
+    expect(await ask('PATCH', `/api/accounts/${id}`, { disabled: true })).toMatchObject(done);
+  });
+  expect(await waitingChanges(api.register)).toBe(1);
+
+  expect((await ask('PATCH', `/api/accounts/${id}`, { disabled: false })).status).toBe(200);
+  expect(await waitingChanges(api.register)).toBe(0);
+  const changes = await listChanges(api.register, { area: 'rights', limit: 3 });
+  expect(changes.map(({ subject }) => subject)).toEqual([
+    ...['account yi.two', 'account late', 'account yi.two'],
+  ]);
+});
+
+/** Something else happens in the register at the moment when a change is put on record. */
+async function meanwhile(statement: string, work: () => Promise<void>): Promise<void> {
+  const { db } = api.register;
+  await db.execute(
+    sql.raw(`create function meanwhile() returns trigger language plpgsql as
+             $$ begin ${statement}; return null; end $$`),
+  );
+  await db.execute(sql`create trigger meanwhile after insert on change_entry execute function meanwhile()`);
+  await work();
+  await db.execute(sql`drop function meanwhile cascade`);
+}

@@ -99,7 +99,10 @@ async function startRefusingTemporal(): Promise<{ address: string; close(): Prom
 }
 
 /** The whole API on a fresh register, with the sample's people and a Temporal that refuses everything. */
-export async function openTestApi(organisation?: Organisation): Promise<TestApi> {
+export async function openTestApi(
+  organisation?: Organisation,
+  more: Partial<ApiDeps> = {},
+): Promise<TestApi> {
   const keyring = parseKeyring(generateKey());
   const register = await openTestRegister(keyring);
   const temporal = await startRefusingTemporal();
@@ -117,6 +120,7 @@ export async function openTestApi(organisation?: Organisation): Promise<TestApi>
     refreshRosters: async () => undefined,
     refreshPlan: published.refresh,
     log: pino({ level: 'silent' }),
+    ...more,
   };
   const key = 'fh_test-key-that-may-do-everything';
   await admitApiKey(register, key, 'test');

@@ -9,6 +9,8 @@ const ADDRESSES = [
   ...(['SMTP_URL', 'PUBLIC_URL', 'TEMPORAL_UI_ORIGIN'] as const),
   ...(['GATEWAY_URL', 'ALIYUN_SMS_URL', 'ALIYUN_VOICE_URL', 'TENCENT_SMS_URL'] as const),
   ...(['ROBOT_WECOM_WEBHOOK', 'ROBOT_DINGTALK_WEBHOOK', 'ROBOT_FEISHU_WEBHOOK'] as const),
+  ...(['WATCH_SMTP_URL', 'WATCH_PING_URL', 'WATCH_ROBOT_WECOM_WEBHOOK'] as const),
+  ...(['WATCH_ROBOT_DINGTALK_WEBHOOK', 'WATCH_ROBOT_FEISHU_WEBHOOK'] as const),
 ];
 
 /** Settings that may be told as they are. */
@@ -27,6 +29,7 @@ const SECRETS = [
     'ROBOT_FEISHU_SECRET',
     'DELIVERY_REPORTS_SECRET',
   ] as const),
+  ...(['WATCH_MAIL_TO', 'WATCH_ROBOT_DINGTALK_SECRET', 'WATCH_ROBOT_FEISHU_SECRET'] as const),
 ];
 
 /** Settings of channels, as far as they may be told, and which keys the ring has, by id. */
@@ -40,6 +43,8 @@ export function settingThings(config: Config, keyring: Keyring): Snapshot {
     SECRETS.flatMap((name) => (config[name] ? [[name, sha256(config[name])]] : [])),
   );
   things['channels'] = { area: 'channels', fields: plain, secrets };
+  if (config.RETENTION_YEARS)
+    things['retention'] = { area: 'erasures', fields: { RETENTION_YEARS: { ...config.RETENTION_YEARS } } };
   const { OIDC_ISSUER, OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = config;
   if (OIDC_ISSUER)
     things['single sign-on'] = {

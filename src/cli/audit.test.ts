@@ -15,6 +15,7 @@ import { sampleIncident } from '../store/sample-incident.ts';
 let dataDir: string;
 const incident = sampleIncident();
 const erased = incident.entries.filter(({ personal }) => personal && 'evidence' in personal).length;
+const first = incident.entries.find(({ personal }) => personal && 'evidence' in personal)!.seq;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'fenghuo-audit-'));
@@ -38,8 +39,9 @@ test('the audit tells a row changed by hand, what was erased and what Temporal w
   };
   expect(stdout.trim().split('\n')).toEqual([
     'No server runs: the register was read by itself.',
+    `WS-2026-0001 entry ${first}: ERASED_UNRECORDED: a personal value of it was erased, and no erasure is on record`,
     'WS-2026-0001: CHANGED_PROJECTION: table incident: the row of the incident is not what the timeline says: status',
-    `1 incidents, ${incident.entries.length} entries, 1 problems`,
+    `1 incidents, ${incident.entries.length} entries, 2 problems`,
     `${erased} personal values erased`,
     '1 incidents not compared with Temporal',
   ]);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { auditSchema } from '../api/schemas-audit.ts';
 import { readConfig, type Config } from '../config.ts';
@@ -8,10 +9,18 @@ import { ask, serverOf } from './server.ts';
 type Audit = z.infer<typeof auditSchema>;
 
 /**
- * `fenghuo audit`: verifies every incident's timeline, by the running server or, without one, from the register itself.
+ * `fenghuo audit [BUNDLE.zip]`: verifies a bundle by itself, or every incident's timeline, by the running server or, without one, from the register itself.
  * Gives 0 when all holds, 1 when something is broken; throws when it cannot be verified.
  */
-export async function audit(): Promise<number> {
+export async function audit(words: string[] = []): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    options: { key: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new Error('audit takes one BUNDLE.zip, or none');
+  if (file !== undefined) return (await import('./audit-bundle.ts')).auditBundle(file, values.key);
   const config = readConfig(process.env);
   const fromServer = await askServer(config);
   const report = fromServer ?? (await readRegister(config));
@@ -21,6 +30,19 @@ export async function audit(): Promise<number> {
   }
   console.log(`${report.incidents} incidents, ${report.entries} entries, ${report.problems.length} problems`);
   console.log(`${report.erased} personal values erased`);
+  for (const {
+    number,
+    incidentId,
+    erasedAt,
+    proposedBy,
+    approvedBy,
+    legalBasis,
+    basis,
+    change,
+  } of report.erasures)
+    console.log(
+      `  ${number ?? incidentId} ${erasedAt}: proposed by ${proposedBy}, approved by ${approvedBy}, on the basis: ${legalBasis ?? basis} (change record ${change ?? '?'})`,
+    );
   console.log(`${report.unanchored} incidents not compared with Temporal`);
   return report.problems.length > 0 ? 1 : 0;
 }

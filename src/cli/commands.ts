@@ -1,13 +1,17 @@
 import { actCommand } from './act.ts';
 import { ACCOUNT_ACTS } from './acts-accounts.ts';
 import { DOCUMENT_ACTS } from './acts-documents.ts';
+import { REPORT_CHAIN_ACTS } from './acts-reports.ts';
 import { READING_ACTS } from './acts-reading.ts';
 import { RECEIPT_ACTS } from './acts-receipts.ts';
 import { REPORTING_ACTS } from './acts-reporting.ts';
 import { RESPONDING_ACTS } from './acts-responding.ts';
+import { BACKUP_COMMANDS } from './backup-commands.ts';
+import { BUNDLE_COMMANDS } from './bundle-commands.ts';
 import { CHANGE_COMMANDS } from './changes-commands.ts';
 import type { Command } from './command.ts';
 import { KEY_COMMANDS } from './keys-commands.ts';
+import { ROLLOUT_COMMANDS } from './rollout-commands.ts';
 
 /** What people do in incidents, through the running server. */
 const ACTS = [
@@ -17,6 +21,7 @@ const ACTS = [
   ...RESPONDING_ACTS,
   ...RECEIPT_ACTS,
   ...DOCUMENT_ACTS,
+  ...REPORT_CHAIN_ACTS,
 ];
 
 /** Every command. What one runs on is loaded when it is called. */
@@ -24,23 +29,54 @@ export const COMMANDS: readonly Command[] = [
   ...ACTS.map(actCommand),
   {
     name: 'audit',
-    takes: '',
+    takes: '[BUNDLE.zip] [--key FINGERPRINT]',
     says: [
       "Verify every incident's timeline: names the first broken entry, a cut tail, and what was changed beside it.",
       'Asks the running server, which also compares Temporal; without one, reads the register itself.',
+      'With a bundle, verifies that alone, on any machine: names the file and entry that is not as it was written.',
       'Exit status: 0 all holds, 1 something is broken, 2 could not be verified.',
     ],
+    help: ['--key FINGERPRINT  of the key that the bundle has to be signed with (fenghuo bundle key)'],
     example: 'fenghuo audit',
-    run: async () => (await import('./audit.ts')).audit(),
+    run: async (rest) => (await import('./audit.ts')).audit(rest),
+  },
+  ...BUNDLE_COMMANDS,
+  ...BACKUP_COMMANDS,
+  {
+    name: 'watch',
+    takes: '[--url ADDRESS] [--say] [--keep]',
+    says: [
+      'Look from another machine whether incidents are processed, by /readyz and /watchz: no key is needed. With --say, tells the',
+      'administrators by WATCH_SMTP_URL and WATCH_ROBOT_… when they are not; with --keep goes on looking, and tells once, and',
+      'once when it is over. Exit status: 0 incidents are processed, 1 they are not or nobody answers, 2 it was called wrongly.',
+    ],
+    help: ['--url ADDRESS  the system that is watched; PUBLIC_URL if left out'],
+    example: 'fenghuo watch --url https://fenghuo.example --say',
+    run: async (rest) => (await import('./watch.ts')).watchCommand(rest),
   },
   ...CHANGE_COMMANDS,
   ...KEY_COMMANDS,
+  ...ROLLOUT_COMMANDS,
+  {
+    name: 'migrate',
+    takes: '[--administrator]',
+    says: [
+      "Bring the register's tables up to date and have Temporal's namespace there, on DATABASE_URL and TEMPORAL_ADDRESS: the job",
+      'before workers and APIs start. May run again at any time. Exit status: 0 done, 2 it could not be done.',
+    ],
+    help: [
+      '--administrator  make the first administrator where there is no account, and show the one-time password',
+    ],
+    example: 'fenghuo migrate --administrator',
+    run: async (rest) => (await import('./migrate.ts')).migrate(rest),
+  },
   {
     name: 'plan check',
-    takes: 'FILE [--organisation FILE]',
+    takes: 'FILE [--organisation FILE] [--documents FOLDER]',
     says: [
       'Load a plan: every mistake at once with line, path, what is wrong and what would be right. One that loads is then',
-      'read as a careful reader would: what leaves a choice, has no number, no template, nobody to do it.',
+      'read as a careful reader would: what leaves a choice, has no number, no template, nobody to do it. A template that is not in the',
+      'folder is a mistake.',
       'Exit status: 0 the plan loads, whatever was found, 1 it has mistakes, 2 it was called wrongly.',
     ],
     example: 'fenghuo plan check plans/wushen-2025.yaml',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { mustBeRestored } from '../backup/restore-note.ts';
 import type { Config } from '../config.ts';
 import { parseKeyring } from '../crypto/keyring.ts';
 import { DataFolderError, openDataFolder } from '../data-folder.ts';
@@ -16,6 +17,7 @@ export async function onRegister<T>(
 ): Promise<T> {
   const data = config.DATABASE_URL ? null : await lockFolder(config.FENGHUO_DATA, whenHeld);
   try {
+    if (data) await mustBeRestored(data);
     const register = await openRegister({
       databaseUrl: config.DATABASE_URL,
       dataDir: data?.path,

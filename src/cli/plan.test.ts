@@ -39,7 +39,6 @@ test('plan check of the Wushen plan lists what the source itself leaves open, an
     /line \d+, eventTypes\.massIncident\.branch: 参与群体性事件（二（二））/,
     /line \d+, branches\.riskSigns\.stages\.learnFacts: 四（二）了解情况: 尽快/,
     /line \d+, branches\.violentAct\.stages\.policeCall\.within: 四（三）报警: 立即 is the plan's, PT5M the bureau's/,
-    /line \d+, documents\.policeNotice: 给派出所的书面通知（函）/,
     /line \d+, quirks\.1: 八: 没有第八部分/,
   ]) {
     expect(stdout).toMatch(found);
@@ -87,6 +86,17 @@ test('plan check of a broken copy lists its ten mistakes with their ten lines, a
     ].map(([mark, path]) => [String(lineOf(text, mark!)), path]),
   );
   expect(code).toBe(1);
+});
+
+test('plan check names a document whose template is in no folder, and looks into another folder where one is named', async () => {
+  const text = broken(['template: police-notice', 'template: police-notise']);
+  const unknown = await fenghuo('plan', 'check', written('unknown-template.yaml', text));
+  expect(unknown.stdout).toMatch(
+    /documents\.policeNotice\.template: there is no template "police-notise"; expected: did you mean "police-notice"\?/,
+  );
+  expect(unknown.code).toBe(1);
+  const second = ['plans/second-county.yaml', '--documents', 'plans/second-documents'];
+  expect((await fenghuo('plan', 'check', ...second)).code).toBe(0);
 });
 
 test('plan check tells which parties nobody fills in another organisation', async () => {

@@ -4,9 +4,10 @@ import { hkdfSync, randomBytes } from 'node:crypto';
  * What a key is for. Each purpose gets its own key from the same secret, so that none can be used for another:
  * `payload` Temporal's payloads, `seal` personal values at rest, `receipt` receipt links, `head` the chain's heads,
  * `digest` fingerprints of what must not be guessed (a report's body), `signIn` what a browser keeps for us while it is away
- * at the identity provider.
+ * at the identity provider, `bundle` the seed of the pair of keys that archive bundles are signed with,
+ * `backup` what a back-up's manifest is signed with.
  */
-export type KeyPurpose = 'payload' | 'seal' | 'receipt' | 'head' | 'digest' | 'signIn';
+export type KeyPurpose = 'payload' | 'seal' | 'receipt' | 'head' | 'digest' | 'signIn' | 'bundle' | 'backup';
 
 export interface Keyring {
   /** The key that new data is protected with. */

@@ -1,8 +1,9 @@
 import { bodyFor } from '../people/bodies.ts';
 import { itemsOf, type Item } from './lists.ts';
-import { filled, type ListName } from './names.ts';
+import { filled, namesIn, type ListName } from './names.ts';
 import { TEXT_KINDS, type Block, type Paper } from './paper.ts';
-import type { DocumentSource } from './source.ts';
+import { reportOf } from './report-of.ts';
+import type { DocumentSource, PaperSource } from './source.ts';
 import { TABLES } from './tables.ts';
 import type { DocumentTemplate, TemplateBlock } from './template.ts';
 import { valueOf } from './values.ts';
@@ -20,11 +21,14 @@ export interface Composed {
  * Fills a template from an incident. What is not known stands as 正在核实 with the time at which it was not; a field that nobody
  * filled in does so, too. Pure.
  */
-export function compose(template: DocumentTemplate, source: DocumentSource): Composed {
+export function compose(template: DocumentTemplate, given: DocumentSource): Composed {
+  const source = { ...given, report: reportOf(given, template) };
   const issuer = issuerOf(template, source);
   const values: Record<string, string | null> = {};
   const unknown = `正在核实（截至${timeInWords(source.asOf)}）`;
-  const look = (name: string): string | null => (values[name] = valueOf(source, issuer, name));
+  const suggested = suggestedFor(template, source);
+  const look = (name: string): string | null =>
+    (values[name] = valueOf(source, issuer, name) ?? suggested[name.replace(/^field\./, '')] ?? null);
   const verifying = new Set<string>();
   const put = (text: string, item?: Item): string =>
     filled(text, (name) => {
@@ -33,20 +37,35 @@ export function compose(template: DocumentTemplate, source: DocumentSource): Com
       if (!name.startsWith('item.')) verifying.add(name);
       return name.startsWith('item.') ? '正在核实' : unknown;
     });
-  const blocks = (given: TemplateBlock[]): Block[] =>
-    given.flatMap((each) => (each.when !== undefined && !look(each.when) ? [] : block(each, source, put)));
+  const blocks = (wanted: TemplateBlock[]): Block[] =>
+    wanted.flatMap((each) => (each.when !== undefined && !look(each.when) ? [] : block(each, source, put)));
   const paper: Paper = {
     ...{ form: template.form, issuer, urgency: template.urgency ?? null },
     title: put(template.title),
     addressee: template.addressee === undefined ? null : put(template.addressee),
     blocks: [...correction(source), ...blocks(template.blocks)],
-    annexes: template.annexes.map((annex) => ({ title: put(annex.title), blocks: blocks(annex.blocks) })),
+    annexes: template.annexes
+      .filter(({ when }) => when === undefined || look(when))
+      .map((annex) => ({ title: put(annex.title), blocks: blocks(annex.blocks) })),
     signature: put(template.signature ?? issuer),
     sealed: template.sealed,
     copies: template.copies.map((copy) => put(copy)),
     drill: source.incident.drill,
   };
   return { paper, values, verifying: [...verifying] };
+}
+
+/** What stands in a template's fields where the drafter writes nothing: those whose every name the incident knows. Pure. */
+export function suggestedFor(template: DocumentTemplate, given: DocumentSource): Record<string, string> {
+  const source = { ...given, report: reportOf(given, template) };
+  const issuer = issuerOf(template, source);
+  return Object.fromEntries(
+    Object.entries(template.fields).flatMap(([name, { suggested }]) => {
+      if (suggested === undefined) return [];
+      if (namesIn(suggested).some((each) => valueOf(source, issuer, each) === null)) return [];
+      return [[name, filled(suggested, (each) => valueOf(source, issuer, each)!)]];
+    }),
+  );
 }
 
 /** What the issuing body is called on paper. */
@@ -72,7 +91,7 @@ const correction = ({ old }: DocumentSource): Block[] =>
 
 type Put = (text: string, item?: Item) => string;
 
-function block(given: TemplateBlock, source: DocumentSource, put: Put): Block[] {
+function block(given: TemplateBlock, source: PaperSource, put: Put): Block[] {
   if (given.table) return [tableOf(given.table, source)];
   const kind = TEXT_KINDS.find((each) => given[each] !== undefined)!;
   const text = given[kind]!;
@@ -90,7 +109,7 @@ const paragraphs = (kind: (typeof TEXT_KINDS)[number], text: string): Block[] =>
     .filter((line) => line !== '')
     .map((line) => ({ kind, text: line }));
 
-function tableOf(list: ListName, source: DocumentSource): Block {
+function tableOf(list: ListName, source: PaperSource): Block {
   const { head, widths, names } = TABLES[list];
   const items = itemsOf(source, list);
   const rows = items.map((item) => names.map((name) => item[name] ?? '正在核实'));

@@ -13,11 +13,11 @@ const CELL_SIZE = 12;
 /** The text, from its addressee to its last paragraph. */
 export const body = ({ addressee, blocks }: Paper): (Paragraph | Table)[] => [
   ...(addressee ? [paragraph([run(`${addressee}：`)])] : []),
-  ...blocks.map(block),
+  ...blocks.map((given, index) => block(given, index === blocks.length - 1)),
 ];
 
-const block = (given: Block): Paragraph | Table =>
-  given.kind === 'table' ? table(given) : textParagraph(given.kind, given.text);
+const block = (given: Block, isLast: boolean): Paragraph | Table =>
+  given.kind === 'table' ? table(given) : textParagraph(given.kind, given.text, isLast);
 
 /** 附件 in 黑体 at the left of its first line, the title in the third. */
 export const annexPages = ({ annexes }: Paper): (Paragraph | Table)[] =>
@@ -32,7 +32,7 @@ const annexPage = ({ title, blocks }: Annex, nr: number | null): (Paragraph | Ta
     spacing: exactly(pt(35)),
   }),
   blank(),
-  ...blocks.map(block),
+  ...blocks.map((given) => block(given, false)),
 ];
 
 const LINES = { style: BorderStyle.SINGLE, size: 4, color: '000000' };

@@ -37,9 +37,12 @@ export const letterFooter = (): Footer =>
 export function annexList({ annexes }: Paper): Paragraph[] {
   if (annexes.length === 0) return [];
   if (annexes.length === 1)
-    return [blank(), listed(`附件：${annexes[0]!.title}`, { left: 5 * CHARACTER, hanging: 3 * CHARACTER })];
+    return [
+      blank(LINE, { keepNext: true }),
+      listed(`附件：${annexes[0]!.title}`, { left: 5 * CHARACTER, hanging: 3 * CHARACTER }),
+    ];
   return [
-    blank(),
+    blank(LINE, { keepNext: true }),
     ...annexes.map(({ title }, index) =>
       listed(`${index === 0 ? '附件：' : ''}${index + 1}. ${title}`, {
         left: 6.5 * CHARACTER,
@@ -50,7 +53,7 @@ export function annexList({ annexes }: Paper): Paragraph[] {
 }
 
 const listed = (text: string, indent: { left: number; hanging: number }): Paragraph =>
-  paragraph([run(text)], { indent });
+  paragraph([run(text)], { indent, keepNext: true });
 
 /**
  * The issuing body and below it the date. With room for a seal the date ends four characters from the right and the body is
@@ -77,6 +80,8 @@ const right = (
   });
 
 const IMPRINT_LINE = pt(24);
+/** LibreOffice puts text at the foot of an exact line, on the rule; Word near it. */
+const RAISED = 3;
 /** As many of its characters go on a line, one character in on either side. */
 const SMALL_CHARACTERS = Math.floor(PAGE.typeWidth / pt(SMALL_SIZE)) - 2;
 
@@ -85,7 +90,7 @@ const THIN = { style: BorderStyle.SINGLE, size: 4, space: 1, color: '000000' };
 
 /** 版记 at the foot of the last page: 抄送, and who printed it when. A letter has 抄送 alone, without lines. */
 export function imprint({ form, copies, issuer }: Paper, { date }: Issue): Paragraph[] {
-  const small = (text: string) => run(text, { size: SMALL_SIZE });
+  const small = (text: string) => run(text, { size: SMALL_SIZE, raised: RAISED });
   const copied = copies.length > 0 ? [`抄送：${copies.join('，')}。`] : [];
   if (form === 'plain' || (form === 'letter' && copied.length === 0)) return [];
   const lines = form === 'letter' ? copied : [...copied, `${issuer}\t${date ?? '　　年　月　日'}印发`];

@@ -11,17 +11,20 @@ export interface Look {
   size?: number;
   color?: string;
   bold?: boolean;
+  /** Above its line's place, in points. */
+  raised?: number;
 }
 
 /** A run whose font is the same for every script, as official paper has it. */
 export const run = (
   text: string,
-  { font = FONTS.fangsong, size = BODY_SIZE, color, bold = false }: Look = {},
+  { font = FONTS.fangsong, size = BODY_SIZE, color, bold = false, raised }: Look = {},
 ): TextRun =>
   new TextRun({
     text,
     ...{ font: allScripts(font), size: size * 2, bold },
     ...(color ? { color } : {}),
+    ...(raised ? { position: `${raised}pt` as const } : {}),
     ...(size === BODY_SIZE ? { characterSpacing: TIGHTENED } : {}),
   });
 
@@ -48,10 +51,10 @@ const LOOKS: Record<TextKind, Look> = {
   p: { font: FONTS.fangsong },
 };
 
-/** A paragraph of the text, two characters in. */
-export const textParagraph = (kind: TextKind, text: string): Paragraph =>
+/** A paragraph of the text, two characters in. The last one stays with what is below: no page holds a signature alone. */
+export const textParagraph = (kind: TextKind, text: string, isLast = false): Paragraph =>
   paragraph([run(text, LOOKS[kind])], {
     alignment: AlignmentType.BOTH,
     indent: { firstLine: 2 * CHARACTER },
-    ...(kind === 'p' ? {} : { keepNext: true }),
+    ...(kind === 'p' && !isLast ? {} : { keepNext: true }),
   });

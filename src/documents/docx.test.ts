@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import JSZip from 'jszip';
+import { compose } from './compose.ts';
 import { renderDocx } from './docx.ts';
 import { OFFICIAL_FONTS } from './fonts.ts';
+import { loadTemplates } from './load-templates.ts';
 import { UNSIGNED, type Issue, type Paper } from './paper.ts';
 import { samplePaper, SIGNED } from './sample-paper.ts';
+import { sampleKnown, sampleSource } from './sample-source.ts';
 
 /** The parts of the file by name, and what stands in the header or footer that a section refers to as `type`. */
 async function opened(paper: Paper, issue: Issue = SIGNED) {
@@ -170,4 +173,53 @@ test('no picture is in the file, so no seal, and no font but the official ones',
   expect(body).not.toMatch(/<w:drawing|<w:pict/);
   const named = [...(body + (await referred('footer', 'default'))).matchAll(/w:eastAsia="([^"]+)"/g)];
   expect(named.map(([, name]) => name).filter((name) => !OFFICIAL_FONTS.includes(name!))).toEqual([]);
+});
+
+const { templates, bodies } = loadTemplates('plans/documents');
+const subjects = Array.from({ length: 200 }, (_, index) => ({
+  ...sampleKnown().subjects[0]!,
+  ...{ subject: index + 1, name: `测试人${index + 1}` },
+}));
+
+test.each([...templates.keys()])(
+  '%s, signed and as a draft, of one subject and of two hundred: margins, sizes, fonts, page numbers',
+  async (key) => {
+    const template = templates.get(key)!;
+    const fields = Object.fromEntries(Object.keys(template.fields).map((name) => [name, '经核实的内容。']));
+    for (const incident of [sampleKnown(), sampleKnown({ subjects })]) {
+      const { paper } = compose(template, sampleSource({ bodies, incident, fields }));
+      for (const issue of [SIGNED, UNSIGNED]) {
+        const { body, referred } = await opened(paper, issue);
+        const [size, margin] = [attributes(body, 'pgSz'), attributes(body, 'pgMar')];
+        expect([mm(size.w), mm(size.h), mm(margin.top), mm(margin.left)]).toEqual([210, 297, 37, 28]);
+        expect([mm(margin.right), mm(margin.bottom)]).toEqual([26, 35]);
+        const runs = body.split('<w:r>').slice(1);
+        const sizes = new Set(runs.filter((run) => lettersOf(run) !== '').map(points));
+        // 二号 for titles, 三号, 四号 for the imprint, 小四 in tables, and the head.
+        for (const one of sizes) expect(one === 12 || one === 14 || one === 16 || one >= 22).toBe(true);
+        const fonts = [...body.matchAll(/w:eastAsia="([^"]+)"/g)].map(([, name]) => name!);
+        expect(fonts.filter((name) => !OFFICIAL_FONTS.includes(name))).toEqual([]);
+        const [odd, even] = [await referred('footer', 'default'), await referred('footer', 'even')];
+        expect([odd, even].map((xml) => attributes(xml, 'jc').val)).toEqual(['right', 'left']);
+        expect(/<w:titlePg\/>/.test(body)).toBe(template.form === 'letter');
+        expect(lettersOf(body).includes('签发人：')).toBe(template.form === 'upward');
+        const number = template.form === 'plain' ? 0 : Number(issue === SIGNED);
+        expect(body.split(SIGNED.number!).length - 1).toBe(number);
+        // The last paragraph before the signature goes with it.
+        const texts = body.split('<w:p>').filter((each) => lettersOf(each) !== '');
+        const at = texts.findLastIndex((each) => lettersOf(each) === paper.signature);
+        expect(texts[at - 1]).toContain('<w:keepNext/>');
+      }
+    }
+  },
+);
+
+test('two hundred subjects stand in a table whose head is repeated and whose rows stay whole, not in the text', async () => {
+  const incident = sampleKnown({ subjects });
+  const { paper } = compose(templates.get('police-notice')!, sampleSource({ bodies, incident }));
+  const { body } = await opened(paper);
+  expect(body.match(/<w:tr>/g)).toHaveLength(201);
+  expect(body.match(/<w:cantSplit\/>/g)).toHaveLength(201);
+  expect(body.match(/<w:tblHeader\/>/g)).toHaveLength(1);
+  expect(lettersOf(body.slice(0, body.indexOf('<w:tbl>')))).not.toContain('测试人2');
 });

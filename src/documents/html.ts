@@ -26,6 +26,21 @@ h3{font-family:${faces(FONTS.kaiti, 'KaiTi', 'STKaiti')}}
 .copies{margin:56pt 0 0;border-top:1pt solid;border-bottom:1pt solid;font-size:14pt;padding:0 1em}
 table{width:100%;border-collapse:collapse;font-size:12pt;line-height:18pt}
 th,td{border:.5pt solid;padding:1mm;overflow-wrap:anywhere;font-weight:400}
+@media screen and (max-width:205mm){
+body{background:#fff;font-size:17px;line-height:1.75}
+.page{width:auto;min-height:0;margin:0 0 12px;padding:20px 14px;box-shadow:none;border-bottom:1px solid #ccc}
+.stamp{position:static;text-align:right}
+.letter .page,.headed .page,.upward .page{padding-top:20px}
+.headed .issuer,.upward .issuer{margin-top:8px}
+.issuer{line-height:1.4}
+.number,.letter .number{margin:12px 0 20px;flex-wrap:wrap;gap:0 1em}
+.rule,.letter .rule{margin:8px 0 16px}
+h1{margin-bottom:16px;font-size:21px;line-height:1.5}
+p,h2,h3,h4,h5{font-size:17px}
+.signature{margin:32px 1em 0 0}
+.copies{margin-top:24px;font-size:15px}
+table{font-size:14px;line-height:1.5}
+}
 @media print{body{background:#fff}.page{margin:0;box-shadow:none;break-after:page}}
 `;
 
@@ -46,10 +61,10 @@ export const renderHtml = (paper: Paper, issue: Issue): string => `<!doctype htm
 <h1>${escapeHtml(`${paper.drill ? '【演练】\n' : ''}${paper.title}`)}</h1>
 ${paper.addressee ? `<p>${escapeHtml(paper.addressee)}：</p>` : ''}
 ${paper.blocks.map(block).join('\n')}
-${paper.annexes.map(({ title }, nr) => `<p class="annexes">附件${nr + 1}：${escapeHtml(title)}</p>`).join('\n')}
+${paper.annexes.map(({ title }, nr) => `<p class="annexes">附件${paper.annexes.length > 1 ? nr + 1 : ''}：${escapeHtml(title)}</p>`).join('\n')}
 <div class="signature"><p>${escapeHtml(paper.signature)}</p><p>${escapeHtml(issue.date ?? '　　年　月　日')}</p></div>
 ${paper.copies.length > 0 ? `<p class="copies">抄送：${escapeHtml(paper.copies.join('，'))}。</p>` : ''}</div>
-${paper.annexes.map(({ title, blocks }, nr) => `<div class="page"><p class="urgency">附件${nr + 1}</p><h1>${escapeHtml(title)}</h1>${blocks.map(block).join('\n')}</div>`).join('\n')}
+${paper.annexes.map(({ title, blocks }, nr) => `<div class="page"><p class="urgency">附件${paper.annexes.length > 1 ? nr + 1 : ''}</p><h1>${escapeHtml(title)}</h1>${blocks.map(block).join('\n')}</div>`).join('\n')}
 </body></html>`;
 
 function stamp({ drill }: Paper, { stamp: text }: Issue): string {

@@ -80,7 +80,8 @@ function checkTemplate(raw: unknown, report: Report): void {
   walk(raw, [], null, (given, path, list) => {
     if (accuses(given)) report(path, 'says what only an investigation may conclude', 'neutral words');
     const asked = path.at(-1) === 'when' ? [given] : namesIn(given);
-    for (const name of asked.filter((each) => !isKnownName(each, fields, list)))
+    const ownFields = path.at(-1) === 'suggested' ? [] : fields; // what stands in a field asks for no other
+    for (const name of asked.filter((each) => !isKnownName(each, ownFields, list)))
       report(path, `asks for "${name}", which nobody fills in`, suggestion(name, known(fields, list)));
   });
 }

@@ -6,8 +6,8 @@ export const VALUE_NAMES = [
   ...['office.name', 'office.phone', 'issuer.name', 'plan.title', 'plan.documentNumber', 'plan.issuer'],
   ...['situation', 'place', 'measuresTaken', 'source', 'occurredAt', 'discoveredAt', 'receivedAt'],
   ...['reporter.name', 'reporter.phone', 'correctionType', 'decidingAuthority', 'enrolled'],
-  /** All names; the first and how many; how many. */
-  ...['subjects', 'subjects.short', 'subjects.count'],
+  /** All names, or where they are many the first and how many; the first and how many; how many; how many where they are many. */
+  ...['subjects', 'subjects.short', 'subjects.count', 'subjects.many'],
   ...REPORT_ELEMENTS.map((name) => `element.${name}`),
   ...['report.name', 'report.text', 'responseEndedAt', 'drafter.name', 'drafter.post', 'asOf'],
   /** The document that this one corrects or withdraws. */
@@ -26,7 +26,11 @@ export const LISTS = {
   subjects: ['nr', 'name', 'correctionType', 'decidingAuthority', 'safety', 'outcome'],
   timeline: ['nr', 'at', 'what'],
   reports: ['nr', 'name', 'at', 'text'],
+  /** Of the last report: the elements it tells, and those that are 正在核实. */
+  told: ['nr', 'name', 'value'],
+  verifying: ['nr', 'name', 'says'],
   actions: ['nr', 'action', 'owner', 'due', 'state'],
+  measures: ['nr', 'kind', 'action', 'owner', 'due', 'state'],
   evidence: ['nr', 'at', 'what', 'says', 'hash'],
 } as const;
 export type ListName = keyof typeof LISTS;

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { renderDocx } from './docx.ts';
 import { OFFICIAL_FONTS } from './fonts.ts';
+import { tempFolders } from '../../test/harness/temp-folders.ts';
 import { createPdfMaker } from './pdf.ts';
 import { samplePaper, SIGNED } from './sample-paper.ts';
 
@@ -18,13 +18,13 @@ const isThere = (command: string): boolean => {
     return false;
   }
 };
-const workIn = mkdtempSync(join(tmpdir(), 'fenghuo-pdf-test-'));
+const newFolder = tempFolders();
+const workIn = newFolder('pdf-test');
 const leftBehind = (): string[] => readdirSync(workIn);
-afterAll(() => rmSync(workIn, { recursive: true }));
 
 /** Something that stands where LibreOffice should. */
 function impostor(script: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'impostor-')), 'soffice');
+  const path = join(newFolder('impostor'), 'soffice');
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
   return path;

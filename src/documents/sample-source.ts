@@ -38,7 +38,7 @@ export const sampleKnown = (more: Partial<KnownIncident> = {}): KnownIncident =>
       stages: [
         stage('1.search', '组织查找', 'searchFailed'),
         stage('1.policeNotice', '书面通知派出所', 'delivered'),
-        { ...stage('2.correctiveAction1', '整改', null), action: '节假日前逐人核对联系方式' },
+        { ...stage('2.correctiveAction_1', '整改', null), action: '节假日前逐人核对联系方式' },
       ],
     },
   ],

@@ -1,3 +1,4 @@
+import { msBetween } from '../incident/instant.ts';
 import { isOfParty, personById, type Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
 import { outcomeName } from './lists.ts';
@@ -30,6 +31,26 @@ export function overtakenBy(
   return stage ? { stage: stage.stageName, outcome: outcomeName(plan, stage.stage, stage.outcome!) } : null;
 }
 
+/**
+ * What has to be confirmed before a document may be drafted or signed; null where it may. A sanction stands on outcomes that a
+ * named person recorded, and on a known kind of sentence.
+ */
+export function unconfirmedFor(
+  { onlyAfter, onlyFor }: Pick<DocumentTemplate, 'onlyAfter' | 'onlyFor'>,
+  incident: KnownIncident,
+): { outcomes?: string[]; correctionTypes?: string[] } | null {
+  const isRecorded = stagesOf(incident).some(
+    ({ outcome }) => outcome !== null && onlyAfter.includes(outcome),
+  );
+  if (onlyAfter.length > 0 && !isRecorded) return { outcomes: onlyAfter };
+  const kinds = [
+    incident.facts.correctionType,
+    ...incident.subjects.map(({ correctionType }) => correctionType),
+  ];
+  const isKnown = kinds.some((kind) => kind !== null && onlyFor.includes(kind));
+  return onlyFor.length > 0 && !isKnown ? { correctionTypes: onlyFor } : null;
+}
+
 /** Names of what is known otherwise now than when it was drafted. */
 export const changedSince = (
   then: Record<string, string | null>,
@@ -38,3 +59,13 @@ export const changedSince = (
   [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(
     (name) => (then[name] ?? null) !== (now[name] ?? null),
   );
+
+/** Whether a document tells of times that cannot both be so: what was discovered before it occurred. */
+export const timesContradict = (
+  values: Record<string, string | null>,
+  { facts: { occurredAt, discoveredAt } }: Pick<KnownIncident, 'facts'>,
+): boolean =>
+  ['occurredAt', 'discoveredAt', 'element.time'].some((name) => Object.hasOwn(values, name)) &&
+  occurredAt !== null &&
+  discoveredAt !== null &&
+  msBetween(discoveredAt, occurredAt) > 0;

@@ -1,7 +1,7 @@
 import type { Instant } from '../incident/instant.ts';
 import type { Organisation } from '../people/organisation.ts';
 import type { Plan } from '../plan/load.ts';
-import type { KnownIncident } from './known-incident.ts';
+import type { KnownIncident, KnownReport } from './known-incident.ts';
 import type { PaperBodies } from './template.ts';
 
 /** A signed document that another one names. */
@@ -24,4 +24,11 @@ export interface DocumentSource {
   old: (OldDocument & { act: 'corrects' | 'withdraws' }) | null;
   /** When the incident was looked at. */
   asOf: Instant;
+  /** The report of the chain that the paper was drafted for; left out before it is. */
+  draftedFor?: number | undefined;
+}
+
+/** The same for one template: with the report that its paper is of. */
+export interface PaperSource extends DocumentSource {
+  report: KnownReport | null;
 }

@@ -25,10 +25,25 @@ export const TABLES: Record<ListName, Columns> = {
     widths: [1, 2, 3, 6],
     names: ['nr', 'name', 'at', 'text'],
   },
+  told: {
+    head: ['序号', '要素', '内容'],
+    widths: [1, 3, 8],
+    names: ['nr', 'name', 'value'],
+  },
+  verifying: {
+    head: ['序号', '要素', '核实情况'],
+    widths: [1, 3, 8],
+    names: ['nr', 'name', 'says'],
+  },
   actions: {
     head: ['序号', '整改事项', '责任方', '期限', '状态'],
     widths: [1, 5, 3, 3, 2],
     names: ['nr', 'action', 'owner', 'due', 'state'],
+  },
+  measures: {
+    head: ['序号', '事项', '内容', '责任方', '期限', '状态'],
+    widths: [1, 2, 5, 3, 3, 2],
+    names: ['nr', 'kind', 'action', 'owner', 'due', 'state'],
   },
   evidence: {
     head: ['序号', '时间', '环节', '证据内容', '台账序号及校验值'],

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { REPORT_KINDS } from '../incident/entry.ts';
 import { fitting, key, line, slug } from '../plan/fields.ts';
+import { CORRECTION_TYPE } from './words.ts';
 import { LISTS, type ListName } from './names.ts';
 import { PAPER_FORMS, TEXT_KINDS } from './paper.ts';
 
@@ -32,11 +34,15 @@ const block = z
     },
   );
 
+const CORRECTION_TYPES = Object.keys(CORRECTION_TYPE) as [string, ...string[]];
+
 const field = z.strictObject({
   /** What whoever drafts is asked for. */
   label: line,
   /** Only the signed conclusion of an investigation may name 迟报、谎报、瞒报 or 漏报. */
   conclusion: z.boolean().default(false),
+  /** What stands there where the drafter writes nothing, with `{{names}}` in it; the drafter may write otherwise. */
+  suggested: text.optional(),
 });
 
 /** A document template as it is written; unknown fields are errors. See `docs/documents.md`. */
@@ -65,13 +71,23 @@ export const templateFile = z.strictObject({
   beyondCounty: z.boolean().default(false),
   /** Nothing may be 正在核实 when it is signed. */
   complete: z.boolean().default(false),
+  /** The kind of report of the chain that it is the paper of. */
+  report: z.enum(['firstReport', ...REPORT_KINDS]).optional(),
   /** It withdraws a signed document of these templates, and says which. */
   withdraws: z.array(slug).default([]),
   /** Not signed once a duty of the incident has ended so: found between draft and sign-off. */
   notAfter: z.array(key).default([]),
+  /** Facts from confirmed outcomes alone: neither drafted nor signed before a duty of the incident has ended so. */
+  onlyAfter: z.array(key).default([]),
+  /** Only where the subject's kind of sentence is known to be one of these (rules of care, 8). */
+  onlyFor: z.array(z.enum(CORRECTION_TYPES)).default([]),
+  /** What is done until it is signed: the office phones, say. */
+  meanwhile: line.optional(),
   fields: z.record(key, field).default({}),
   blocks: z.array(block).min(1, { error: 'at least one block' }),
-  annexes: z.array(z.strictObject({ title: text, blocks: z.array(block) })).default([]),
+  annexes: z
+    .array(z.strictObject({ title: text, blocks: z.array(block), when: z.string().optional() }))
+    .default([]),
 });
 
 export type DocumentTemplate = z.output<typeof templateFile>;

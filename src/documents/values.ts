@@ -2,11 +2,11 @@ import { bodyFor, personById } from '../people/bodies.ts';
 import type { KnownIncident } from './known-incident.ts';
 import { stagesOf } from './known-incident.ts';
 import { outcomeName, reportName } from './lists.ts';
-import type { DocumentSource } from './source.ts';
+import type { PaperSource } from './source.ts';
 import { CORRECTION_TYPE, timeInWords } from './words.ts';
 
 /** What a template's name stands for; null where nobody knows it yet. `issuer` is the name of whoever issues the document. */
-export function valueOf(source: DocumentSource, issuer: string, name: string): string | null {
+export function valueOf(source: PaperSource, issuer: string, name: string): string | null {
   const [family, ...rest] = name.split('.');
   if (family === 'field') return source.fields[rest[0]!] ?? null;
   if (family === 'party') return partyName(source, rest[0]!);
@@ -18,7 +18,7 @@ export function valueOf(source: DocumentSource, issuer: string, name: string): s
 
 const time = (instant: string | null): string | null => instant && timeInWords(instant);
 
-const PLAIN: Record<string, (source: DocumentSource, issuer: string) => string | null> = {
+const PLAIN: Record<string, (source: PaperSource, issuer: string) => string | null> = {
   'incident.number': ({ incident }) => incident.number,
   'incident.type': ({ incident, plan }) => plan.eventTypes[incident.eventType ?? '']?.name ?? null,
   'incident.branch': ({ incident }) => incident.branchName,
@@ -41,11 +41,12 @@ const PLAIN: Record<string, (source: DocumentSource, issuer: string) => string |
   correctionType: ({ incident }) => CORRECTION_TYPE[incident.facts.correctionType ?? ''] ?? null,
   decidingAuthority: ({ incident }) => incident.facts.decidingAuthority,
   enrolled: ({ incident }) => ({ yes: '在册', no: '不在册' })[incident.facts.enrolled ?? ''] ?? null,
-  subjects: ({ incident }) => names(incident).join('、'),
+  subjects: ({ incident }) => allNames(incident),
   'subjects.short': ({ incident }) => shortNames(incident),
   'subjects.count': ({ incident }) => String(incident.subjects.length || ''),
-  'report.name': ({ incident }) => reportName(incident, incident.reports.at(-1)?.report ?? 0),
-  'report.text': ({ incident }) => incident.reports.at(-1)?.text ?? null,
+  'subjects.many': ({ incident }) => (areMany(incident) ? String(incident.subjects.length) : null),
+  'report.name': ({ incident, report }) => reportName(incident, report?.report ?? 0),
+  'report.text': ({ report }) => report?.text ?? null,
   responseEndedAt: ({ incident }) => time(incident.responseEndedAt),
   'drafter.name': ({ organisation, drafter }) => personById(organisation, drafter)?.name ?? null,
   'drafter.post': ({ organisation, drafter }) => personById(organisation, drafter)?.post ?? null,
@@ -57,6 +58,13 @@ const PLAIN: Record<string, (source: DocumentSource, issuer: string) => string |
 
 const names = ({ subjects }: KnownIncident): string[] => subjects.flatMap(({ name }) => (name ? [name] : []));
 
+/** More than so many stand in a list that is attached, not in the text. */
+const MANY = 10;
+const areMany = ({ subjects }: KnownIncident): boolean => subjects.length > MANY;
+
+const allNames = (incident: KnownIncident): string =>
+  areMany(incident) ? `${shortNames(incident) ?? ''}（名单附后）` : names(incident).join('、');
+
 function shortNames(incident: KnownIncident): string | null {
   const [first] = names(incident);
   const count = incident.subjects.length;
@@ -64,16 +72,16 @@ function shortNames(incident: KnownIncident): string | null {
   return count > 1 ? `${first}等${count}人` : first;
 }
 
-const bodyOf = ({ organisation, incident }: DocumentSource, party: string) =>
+const bodyOf = ({ organisation, incident }: PaperSource, party: string) =>
   bodyFor(organisation, party, incident.office);
 
-function partyName(source: DocumentSource, party: string): string | null {
+function partyName(source: PaperSource, party: string): string | null {
   const body = bodyOf(source, party);
   return body ? (source.bodies[body.id]?.name ?? body.name) : null;
 }
 
 /** Of the stage as it was opened last; one that goes on has what was recorded of it last. */
-function ofStage({ incident, plan }: DocumentSource, name: string, what: string): string | null {
+function ofStage({ incident, plan }: PaperSource, name: string, what: string): string | null {
   const ids = stagesOf(incident).flatMap(({ id, stage }) => (stage === name ? [id] : []));
   const entry = incident.timeline.findLast(
     ({ kind, data }) =>
@@ -85,15 +93,16 @@ function ofStage({ incident, plan }: DocumentSource, name: string, what: string)
   return outcomeName(plan, name, String(entry.data.outcome));
 }
 
-/** The six elements: as the last report has them, else as the facts do. */
-function element(source: DocumentSource, name: string): string | null {
-  const { incident } = source;
-  const told = incident.reports.findLast(({ elements }) => elements[name])?.elements[name];
+/** The six elements: as this report has them or one before it, else as the facts do. */
+function element(source: PaperSource, name: string): string | null {
+  const { incident, report } = source;
+  const upTo = incident.reports.filter((each) => report !== null && each.report <= report.report);
+  const told = upTo.findLast(({ elements }) => elements[name])?.elements[name];
   const fact: Record<string, string | null> = {
     kind: PLAIN['incident.type']!(source, '') ?? incident.branchName,
     time: time(incident.facts.occurredAt),
     place: incident.facts.place,
-    persons: names(incident).join('、'),
+    persons: allNames(incident),
     development: incident.facts.situation,
     measures: incident.facts.measuresTaken,
   };

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose } from './compose.ts';
 import { renderDocx } from './docx.ts';
+import type { KnownIncident } from './known-incident.ts';
 import { loadTemplates } from './load-templates.ts';
 import { STAYS, UNSIGNED, type Issue } from './paper.ts';
 import { sampleKnown, sampleSource } from './sample-source.ts';
@@ -10,13 +11,22 @@ import type { DocumentTemplate } from './template.ts';
 /** What a drafter might write, by the label of a field: long enough to fill lines. */
 const written = ({ fields }: DocumentTemplate): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, { label }]) => [
-      name,
-      name === 'addressee'
-        ? '虚构旗人民法院'
-        : `（示例）${label}：经核实，有关情况已按预案处置，各环节均有登记，详见证据目录。`,
-    ]),
+    Object.entries(fields)
+      .flatMap(([name, { label, suggested }]) => (suggested === undefined ? [[name, label] as const] : []))
+      .map(([name, label]) => [
+        name,
+        name === 'addressee'
+          ? '虚构旗人民法院'
+          : `（示例）${label}：经核实，有关情况已按预案处置，各环节均有登记，详见证据目录。`,
+      ]),
   );
+
+/** The fictional case: a drill for its summary, and of the kind of sentence that a template is for. */
+function knownFor({ key, onlyFor }: DocumentTemplate): KnownIncident {
+  const known = sampleKnown({ drill: key === 'drill-summary' });
+  const [correctionType = known.facts.correctionType] = onlyFor;
+  return { ...known, facts: { ...known.facts, correctionType } };
+}
 
 /** Writes every document of a folder of templates from the fictional case, signed and as a draft. Gives the files' names. */
 export async function writeSamples(templatesAt: string, folder: string): Promise<string[]> {
@@ -24,11 +34,10 @@ export async function writeSamples(templatesAt: string, folder: string): Promise
   const { templates, bodies } = loadTemplates(templatesAt);
   const files: string[] = [];
   for (const template of templates.values()) {
-    const isDrill = template.key === 'drill-summary';
     const { paper } = compose(
       template,
       sampleSource({
-        ...{ bodies, incident: sampleKnown({ drill: isDrill }), fields: written(template) },
+        ...{ bodies, incident: knownFor(template), fields: written(template) },
         old: template.withdraws.length
           ? {
               number: '演司矫通〔2026〕3号',

@@ -1,4 +1,6 @@
-import { hasStage, planStage } from '../incident/escalation.ts';
+import { hasStage, planStage, ruleName } from '../incident/escalation.ts';
+import { followsMeasure } from '../incident/measures.ts';
+import { GOES_ON } from '../plan/coded-stages.ts';
 import type { Limit, PlanPart } from '../plan/part.ts';
 import type { KnownStages } from './known-stages.ts';
 import { rehearse } from './rehearse.ts';
@@ -34,6 +36,8 @@ export async function effectsOfOutcome(
   const reopened = saidByPlan.filter(
     (name) => stages.get(name)?.outcome !== null && hasStage(plan, name) && !isPointless(stages, name),
   );
+  const following = followsMeasure(plan, stage, outcome);
+  if (following !== null) reopened.push(following);
   const after = new Map(stages).set(stage, { outcome, begun: true });
   for (const name of reopened) after.set(name, { outcome: null, begun: true });
   const [before, then] = [await rehearse(plan, stages), await rehearse(plan, after)];
@@ -53,7 +57,9 @@ const isPointless = (stages: KnownStages, opens: string): boolean =>
 export async function effectsOfSwitch(to: PlanPart, stages: KnownStages): Promise<Effects> {
   const isResponse = to.branch.workflow !== 'aftermath';
   const staysOpen = (name: string): boolean =>
-    to.branch.carries.includes(name) || (isResponse && to.incidentStages.includes(name));
+    to.branch.carries.includes(name) ||
+    GOES_ON.includes(ruleName(name)) ||
+    (isResponse && to.incidentStages.includes(name));
   const isOpen = (name: string): boolean => stages.get(name)?.outcome === null;
   const kept: KnownStages = new Map(
     [...stages].filter(

@@ -1,4 +1,6 @@
 import { msBetween, type Instant } from '../incident/instant.ts';
+import { ruleName } from '../incident/escalation.ts';
+import { GOES_ON } from '../plan/coded-stages.ts';
 import type { PlanPart } from '../plan/part.ts';
 
 /** What the register says of one opening of a stage. */
@@ -34,7 +36,7 @@ export function knownStages(
   const isCarried = ({ stage, entry: of, resolvedAt }: StageRow): boolean =>
     of > 0 &&
     of < entry &&
-    plan.branch.carries.includes(stage) &&
+    (plan.branch.carries.includes(stage) || GOES_ON.includes(ruleName(stage))) &&
     (resolvedAt === null || msBetween(enteredAt, resolvedAt) > 0);
   const known: KnownStages = new Map();
   // The last opening counts, and one of this branch before one that was carried here.

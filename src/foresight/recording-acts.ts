@@ -1,6 +1,18 @@
+import { hasStage } from '../incident/escalation.ts';
 import { AFTERMATH } from '../plan/part-of.ts';
 import { plain, type Act } from './act.ts';
 import type { Standing } from './standing.ts';
+
+/** 六（二）: measures beside corrections, where the plan has them. The competent body decides. */
+const ORDERED = [
+  { measure: 'commendation', zh: '下达表彰奖励事项', en: 'order a commendation' },
+  { measure: 'sanction', zh: '下达责任追究事项', en: 'order a sanction to be submitted' },
+  { measure: 'transfer', zh: '下达移交司法机关事项', en: 'order a transfer to justice' },
+] as const;
+const ordered = {
+  zh: '打开一项有责任单位和期限的职责：提请有权机关并记录其决定',
+  en: 'opens a duty with an owner and a date: to submit it to the competent body and record its decision',
+};
 
 /** What only adds to the record. */
 export const recordingActs = (standing: Standing): Act[] => {
@@ -24,6 +36,12 @@ export const recordingActs = (standing: Standing): Act[] => {
       { zh: '更新对象安全状况', en: "update subjects' safety" },
       noted,
     ),
+    plain(
+      'knownElsewhere',
+      'known-elsewhere',
+      { zh: '记录他处知悉', en: 'record who else had known' },
+      noted,
+    ),
     plain('reports', 'reports', { zh: '报送续报、终报、补报', en: 'record a report' }, noted),
     ...(standing.part.branch.key === AFTERMATH
       ? [
@@ -34,6 +52,18 @@ export const recordingActs = (standing: Standing): Act[] => {
             {
               zh: '打开一项有责任单位和期限的整改职责',
               en: 'opens a duty with an owner and a date of its own',
+            },
+          ),
+          ...ORDERED.filter(({ measure }) => hasStage(standing.part, measure)).map(({ measure, zh, en }) =>
+            plain(measure, 'measures', { zh, en }, { ...ordered, body: { measure } }),
+          ),
+          plain(
+            'verifiedFact',
+            'verified-facts',
+            { zh: '登记核实情况', en: 'record a verified fact' },
+            {
+              zh: '只告知报告人和其上级，不进入时间线',
+              en: 'is shown to whoever reported and their supervisor alone, off the timeline',
             },
           ),
         ]

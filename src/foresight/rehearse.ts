@@ -1,5 +1,6 @@
 import { setImmediate as allSettled } from 'node:timers/promises';
-import { hasStage } from '../incident/escalation.ts';
+import { hasStage, ruleName } from '../incident/escalation.ts';
+import { GOES_ON } from '../plan/coded-stages.ts';
 import type { BranchWorkflow, PlanPart } from '../plan/part.ts';
 import { abscondingSearch } from '../workflows/absconding-search.ts';
 import { aftermath } from '../workflows/aftermath.ts';
@@ -77,8 +78,8 @@ export async function rehearse(
     lapseNotBegun() {
       for (const [name, { begun }] of known) if (!begun) lapse(name);
     },
-    allEnded: (name) =>
-      [...known.keys()].some((each) => each.startsWith(`${name}_`) && isOpen(each))
+    allEnded: (...names) =>
+      [...known.keys()].some((each) => isOpen(each) && names.some((name) => each.startsWith(`${name}_`)))
         ? never
         : Promise.resolve(),
     ended() {
@@ -89,8 +90,11 @@ export async function rehearse(
   void PROCEDURES[plan.branch.workflow](course);
   if (plan.branch.workflow !== 'aftermath') void firstResponse(course);
   await allSettled(); // every step of a procedure is a promise that is settled already, or never
+  const isPaperOfTheResponse = (name: string): boolean =>
+    plan.branch.workflow !== 'aftermath' && GOES_ON.includes(ruleName(name));
   const isAllDone = [...known].every(
-    ([name, { outcome, begun }]) => outcome !== null || !begun || CLOSING.includes(name),
+    ([name, { outcome, begun }]) =>
+      outcome !== null || !begun || CLOSING.includes(name) || isPaperOfTheResponse(name),
   );
   if (hasEnded && isAllDone && !subCasesOpen && !CLOSING.some(isOpen)) done.opens.push('proposeClosing');
   return done;

@@ -9,6 +9,15 @@ export interface PlanPin {
   hash: string;
 }
 
+/** What an incident knows of its drill order (演练方案). */
+export interface DrillOrderRef {
+  drill: string;
+  /** 1 on the real clock; else every limit of the plan is divided by it. */
+  pace: number;
+  /** Outside parties that the order names and that agreed in writing: no other is reached. */
+  outside: string[];
+}
+
 /** Everything that can stand in an incident's timeline, by kind. Free of personal data: that goes into `personal`. */
 export interface EntryData {
   incidentReported: {
@@ -38,6 +47,8 @@ export interface EntryData {
      * report that somebody made himself. `registeredBy` is null where it names nobody we know.
      */
     onBehalf?: { registeredBy: string | null; calledAt: Instant | null };
+    /** The drill order it is carried out for; absent in what happened, and in a drill that somebody reported without an order. */
+    drillOrder?: DrillOrderRef;
   };
   branchEntered: {
     entry: number;
@@ -125,6 +136,8 @@ export interface EntryData {
     party: string | null;
     calledAt: Instant;
     answered: boolean;
+    /** The report that this call made: phone first, text after. Left out for any other call. */
+    report?: number;
   };
   stageOverdue: { stageId: StageId; opening: number };
   /** `outcome` is one of the plan's, or `superseded` (the branch was left) or `closed` (the incident was closed). */
@@ -137,6 +150,11 @@ export interface EntryData {
     by: string;
     dueAt: Instant | null;
   };
+  /**
+   * 恢复续接: the workflow was put back to an earlier time than the register. What stands at these places was recorded after that time;
+   * the workflow does not know it, and it counts no more.
+   */
+  takenUpAgain: { from: number; to: number };
   /** 仍在处置: this person is not reminded until then; the clock runs on. */
   stillResponding: { by: string; until: Instant };
   /** 接管: reminders of this stage go to this person. */
@@ -153,8 +171,60 @@ export interface EntryData {
   subjectAdded: { subject: number; by: string };
   /** How a subject is and how it ended for them; null leaves what was. A note is personal. */
   subjectChanged: { subject: number; safety: Safety | null; outcome: SubjectOutcome | null; by: string };
-  /** A report up the line: its elements are personal (`element.*`); `verifying` names those still 正在核实. */
-  reportRecorded: { report: number; kind: ReportKind; verifying: string[]; by: string };
+  /**
+   * A report up the line: its elements are personal (`element.*`), and so is who told it (`source`); `verifying` names those still
+   * 正在核实, `unchanged` those that stand as an earlier report told them. Report 0 is the first, written down.
+   */
+  reportRecorded: {
+    report: number;
+    kind: ReportKind | 'firstReport';
+    verifying: string[];
+    by: string;
+    /** By when each element that is 正在核实 is to be known, where somebody said so. */
+    verifyingUntil?: Record<string, Instant>;
+    unchanged?: string[];
+    /** When what it says reached the office. */
+    learntAt?: Instant;
+  };
+  /**
+   * A report was sent to everybody in the county whom the plan names: signed, or ahead of that as 未签发·先行告知. Their receipts
+   * end the stage; null where the plan asks for none. `old` is the sent document that this one corrects or withdraws.
+   */
+  reportSent: {
+    sending: number;
+    report: number;
+    name: string;
+    document: string;
+    signed: boolean;
+    stageId: StageId | null;
+    parties: string[];
+    old: { document: string; act: 'corrects' | 'withdraws' } | null;
+    by: string;
+  };
+  /**
+   * A signed report went on above the county, on paper or by phone, as `decidedBy` had decided. Who took it (`receiver`) and a note
+   * are personal.
+   */
+  reportHandedOn: {
+    report: number;
+    document: string;
+    party: string;
+    channel: ReceiptChannel;
+    handedAt: Instant;
+    decidedBy: string;
+    by: string;
+  };
+  /** 批示: its words and a leader who is nobody of ours (`from.name`) are personal. `stageId` is the duty that follows it up. */
+  instructionRecorded: {
+    instruction: number;
+    from: string | null;
+    givenAt: Instant;
+    party: string;
+    person: string | null;
+    dueAt: Instant | null;
+    stageId: StageId;
+    by: string;
+  };
   subCaseOpened: { subCase: IncidentId; branch: string; subjects: number[]; by: string };
   subCaseEnded: { subCase: IncidentId; as: ClosedAs };
   /**
@@ -186,6 +256,10 @@ export interface EntryData {
     type: string;
     by: string;
   };
+  /** A scene of the drill's script was played in (情景注入): what it says is personal (`inject`). */
+  injectGiven: { inject: number; kind: string; by: string };
+  /** The drill is over: no duty of it goes on. `replaced`: what really happened needed its people. */
+  drillEnded: { as: DrillEnd; by: string };
   /** Another report of the same event was merged into this one; both times of receipt are kept. */
   incidentAbsorbed: { from: IncidentId; receivedAt: Instant; by: string };
 }
@@ -203,8 +277,11 @@ interface Answered {
 export const RECEIPT_CHANNELS = ['phone', 'paper', 'inPerson'] as const;
 export type ReceiptChannel = (typeof RECEIPT_CHANNELS)[number];
 
-/** `merged`: another incident goes on with it. */
-export type ClosedAs = 'responseEnded' | 'falseAlarm' | 'merged';
+/** How a drill ended. */
+export type DrillEnd = 'ended' | 'replaced';
+
+/** `merged`: another incident goes on with it. `drillEnded`: its drill is over and summed up. */
+export type ClosedAs = 'responseEnded' | 'falseAlarm' | 'merged' | 'drillEnded';
 
 /** 续报, 终报, 补报. The first report is the one that was taken in. */
 export const REPORT_KINDS = ['followUpReport', 'finalReport', 'supplementaryReport'] as const;

@@ -1,7 +1,7 @@
 import type { ChainStep, PlanOutcome, PlanPart, PlanStage } from '../plan/part.ts';
 import { parseMessageKey, stageId, type MessagePlace } from './ids.ts';
 import { earliest, msBetween, plus, type Instant } from './instant.ts';
-import type { LineClock, LineState, NextTelling, StageEnd, StageState } from './state.ts';
+import type { About, LineClock, LineState, NextTelling, StageEnd, StageState } from './state.ts';
 
 /*
  * How a stage climbs, as rules over plain data: time is an argument, nothing is sent from here. A stage has one line for each
@@ -69,7 +69,8 @@ const newLine = (clock: LineClock, party: string, nextAt: Instant, turn = 0): Li
 
 /** A stage that stands several times in one branch counts its instances: `correctiveAction_2`. */
 export const instanceOf = (stage: string, nr: number): string => `${stage}_${nr}`;
-const ruleName = (stage: string): string => stage.replace(/_\d+$/, '');
+/** The plan's name for a stage, whichever of its instances it is. */
+export const ruleName = (stage: string): string => stage.replace(/_\d+$/, '');
 
 /** Whether the branch has a stage of that name: a county without a township group leaves its stages out. */
 export const hasStage = (plan: PlanPart, stage: string): boolean =>
@@ -82,8 +83,11 @@ export function planStage(plan: PlanPart, stage: string): PlanStage {
 }
 
 /** The rules of an open stage: the plan's, with the owner that an act gave it where one did. */
-export function rulesOf(plan: PlanPart, { stage, owner }: Pick<StageState, 'stage' | 'owner'>): PlanStage {
-  const rules = planStage(plan, stage);
+export function rulesOf(
+  plan: PlanPart,
+  { stage, owner, about }: Pick<StageState, 'stage' | 'owner' | 'about'>,
+): PlanStage {
+  const rules = about ? worded(planStage(plan, stage), about) : planStage(plan, stage);
   if (owner === null || owner === rules.owner) return rules;
   // Their own chain, as it stands in another duty of theirs: nobody climbs down.
   const own = Object.values(plan.branch.stages)
@@ -96,11 +100,23 @@ export function rulesOf(plan: PlanPart, { stage, owner }: Pick<StageState, 'stag
   return { ...rules, owner, tells, overdueChain: chain };
 }
 
-/** What an act says of a stage beyond the plan: opened by silence, or with an owner and a date of its own. */
+/** The plan's words for an instance, with what it is about in them. */
+const worded = (rules: PlanStage, { name, says }: About): PlanStage => ({
+  ...rules,
+  name: `${rules.name}（${name}）`,
+  tells: says ? rules.tells.map((line) => ({ ...line, duty: `${says}，${line.duty}` })) : rules.tells,
+});
+
+/**
+ * What an act says of a stage beyond the plan: opened by silence, with an owner and a date of its own, about one of several
+ * things, or with somebody to whom its reminders go.
+ */
 export interface Opening {
   automatic?: boolean;
   owner?: string;
   dueAt?: Instant;
+  about?: About;
+  holder?: string;
 }
 
 /** A stage as it stands the moment it is opened: every party is due to be told now, or when the stage begins. */
@@ -110,7 +126,7 @@ export function newStage(
   name: string,
   opening: number,
   now: Instant,
-  { automatic = false, owner, dueAt }: Opening = {},
+  { automatic = false, owner, dueAt, about, holder }: Opening = {},
 ): StageState {
   const rules = rulesOf(plan, { stage: name, owner: owner ?? null });
   const begins = plus(now, rules.startsAfter?.ms ?? 0);
@@ -129,8 +145,9 @@ export function newStage(
     dueAt: due,
     overdueAt: null,
     ended: null,
-    holder: null,
+    holder: holder ?? null,
     lines,
+    ...(about ? { about } : {}),
   };
 }
 

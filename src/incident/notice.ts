@@ -40,6 +40,8 @@ export interface Notice {
   before?: ToldBefore[];
   /** An outside party sees no limit and no "cannot handle" (rules of care, 6). */
   outside: boolean;
+  /** A drill's order names this outside party, which agreed in writing: it is told all the same. Absent everywhere else. */
+  consented?: true;
   /** The party a reminder or escalation is about, by its name; null when it is about the reader's own duty. */
   about: string | null;
   /** The judicial office of the incident: whose bodies the parties are. */

@@ -41,6 +41,17 @@ export const REFUSALS = {
   OtherBranch: 'the incident that would go on is in a branch without the duties of the other',
   /** Corrective actions belong to the aftermath. */
   NotInAftermath: 'the response has not ended yet',
+  /** 奖惩、移交: an edition of before this has no such stage. */
+  UnknownMeasure: 'the plan of this incident has no such measure',
+  /** 整改销号 takes two people. */
+  OwnCorrection: 'who reported a correction done neither confirms it nor sends it back',
+  /** What an order's script and end are said to is a drill's incident, and nothing that really happened. */
+  NotADrill: 'this incident is not carried out for that drill order',
+  DrillEnded: 'the drill is over; only its papers go on',
+  /** A stage that this edition of the plan does not have. */
+  NotInPlan: 'the plan of this incident has no such duty',
+  /** Whom nobody reached has not been told. */
+  NotAnswered: 'a call that was not answered is no report',
   /** Closing takes two people (rules of care, 10). */
   SamePerson: 'who proposed the closing cannot approve it',
 } as const;

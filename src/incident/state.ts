@@ -1,7 +1,8 @@
 import type { PlanPart } from '../plan/part.ts';
 import type { ActedBy, Anchor, IncidentId, MessageKey, StageId } from './ids.ts';
-import type { ClosedAs, Entry, EntryData, Safety, SubjectOutcome } from './entry.ts';
+import type { ClosedAs, DrillEnd, DrillOrderRef, Entry, EntryData, Safety, SubjectOutcome } from './entry.ts';
 import type { Instant } from './instant.ts';
+import type { Measure } from './measures.ts';
 import type { Notice, NumberSeries } from './notice.ts';
 
 /**
@@ -80,6 +81,16 @@ export interface StageState {
   /** 接管: reminders go to this person. */
   holder: string | null;
   lines: LineState[];
+  /** Which report or instruction it is about; absent for a duty that the plan describes by itself. */
+  about?: About;
+}
+
+/** What an instance of a stage is about, free of anything personal: it stands in messages. */
+export interface About {
+  /** 首报, 续报一 …; follows the stage's name. */
+  name: string;
+  /** 续报一已签发; stands before the duty. Empty: nothing does. */
+  says: string;
 }
 
 export interface ClosingProposal {
@@ -125,7 +136,12 @@ export interface IncidentState {
   /** Subjects by number, from 1; no identity. */
   subjects: Record<number, { safety: Safety; outcome: SubjectOutcome | null }>;
   /** How many reports were recorded after the first, and how many corrective actions were asked for. */
-  counts: { reports: number; correctiveActions: number };
+  counts: {
+    reports: number;
+    correctiveActions: number;
+    /** The same of each other measure; absent where there is none. */
+    measures?: Partial<Record<Measure, number>>;
+  };
   /** Sub-cases by id: how each ended, null while it is open. */
   subCases: Record<IncidentId, ClosedAs | null>;
   /** Sub-cases decided on and not yet started: the next run starts them. */
@@ -134,10 +150,28 @@ export interface IncidentState {
   documents?: string[];
   /** Attachments that stand in the timeline; absent where there are none. */
   attachments?: string[];
+  /** The drill order it is carried out for; absent where there is none. */
+  drillOrder?: DrillOrderRef;
+  /** The drill is over, and nothing but its papers goes on; absent while it runs. */
+  drillEnded?: { as: DrillEnd; at: Instant };
+  /** How many scenes were played in; absent before the first. */
+  injects?: number[];
+  /** Reports that were sent, each document once unsigned and once signed: where its receipts are waited for. Absent where none was. */
+  sendings?: Record<string, Sending>;
+  /** How many instructions of leaders were recorded; absent where none was. */
+  instructions?: number;
   /** Incidents that were merged into this one. */
   absorbed: IncidentId[];
   /** Earlier runs whose histories are not archived yet. */
   toArchive: string[];
+}
+
+/** A report on its way; `stageId` is null where the plan asks for no receipts. */
+export interface Sending {
+  report: number;
+  signed: boolean;
+  stageId: StageId | null;
+  at: Instant;
 }
 
 /** What a judicial office reported, as the first run takes it. Identities and free text stand in `personal` alone. */
@@ -165,6 +199,8 @@ export interface Position {
   unsent: MessageKey[];
   /** How many entries are not yet known to stand in the register. */
   unwritten: number;
+  /** The first of them; null where there is none. */
+  nextUnwritten?: Pick<Entry, 'seq' | 'kind' | 'at'> | null;
   openStages: StageId[];
   /** Open sub-cases. */
   subCases: IncidentId[];

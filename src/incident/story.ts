@@ -60,15 +60,30 @@ const SAID: Record<string, (argument: Attributes) => string> = {
   addFacts: ({ by, facts }) => `${by} 补充情况：${Object.keys(facts ?? {}).join('、')}`,
   addSubjects: ({ by, subjects }) => `${by} 补充涉及人员 ${countOf(subjects)} 名`,
   changeSubjects: ({ by, changes }) => `${by} 更新 ${countOf(changes)} 名人员的情况`,
+  phoneReport: ({ by, name, party, answered }) =>
+    `${by} 电话报告${name}：责任方 ${party}${answered ? '' : '（未接通）'}`,
+  sendReport: ({ by, name, signed }) => `${by} 报送${name}（${signed ? '已签发' : '未签发·先行告知'}）`,
+  handOnReport: ({ by, party }) => `${by} 登记报告送达：责任方 ${party}`,
+  recordInstruction: ({ by, party }) => `${by} 登记批示：责任方 ${party}`,
   recordReport: ({ by, kind }) => `${by} 登记${REPORT[String(kind)] ?? '报告'}`,
   openSubCase: ({ by, plan, subjects }) =>
     `${by} 开立子案：${branchName(plan)}，涉及 ${countOf(subjects)} 名人员`,
   absorb: ({ by, from }) => `${by} 确认与事件 ${from} 为同一事件，并入本事件`,
   mergeInto: ({ by, into }) => `${by} 确认与事件 ${into} 为同一事件，并入该事件`,
   addCorrectiveAction: ({ by, owner, dueAt }) => `${by} 下达整改事项：责任方 ${owner}，期限 ${dueAt}`,
+  giveInject: ({ by, inject }) => `${by} 注入情景 ${String(inject)}`,
+  endDrill: ({ by, as }) => `${by} ${as === 'replaced' ? '中止演练，转入真实处置' : '结束演练'}`,
+  closeDrill: ({ by }) => `${by} 办结演练`,
+  addMeasure: ({ measure, by, owner, dueAt }) =>
+    `${by} 下达${MEASURE[String(measure)] ?? String(measure)}事项：责任方 ${owner}，期限 ${dueAt}`,
+};
+
+const MEASURE: Record<string, string> = {
+  ...{ correctiveAction: '整改', commendation: '表彰奖励', sanction: '责任追究', transfer: '移交司法机关' },
 };
 
 const REPORT: Record<ReportKind, string> & Record<string, string> = {
+  firstReport: '首报',
   followUpReport: '续报',
   finalReport: '终报',
   supplementaryReport: '补报',
@@ -83,6 +98,7 @@ const CLOSED_AS: Record<ClosedAs, string> = {
   responseEnded: '处置结束',
   falseAlarm: '误报',
   merged: '并入另一事件',
+  drillEnded: '演练结束',
 };
 
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);

@@ -44,7 +44,15 @@ function checkLeaders(raw: unknown, names: Names, report: Report): void {
     party,
     path: ['approvers', i] as Path,
   }));
-  for (const { party, path } of [{ party: fieldOf(raw, 'top'), path: ['top'] as Path }, ...approvers]) {
+  const supervisor = fieldOf(fieldOf(raw, 'accountability'), 'supervisor');
+  const leaders = [
+    { party: fieldOf(raw, 'top'), path: ['top'] as Path },
+    ...approvers,
+    ...(supervisor === undefined
+      ? []
+      : [{ party: supervisor, path: ['accountability', 'supervisor'] as Path }]),
+  ];
+  for (const { party, path } of leaders) {
     refer(party, names.parties, 'party', path, report);
     if (names.outside.has(party as string)) report(path, 'is an outside party', 'a party of our own');
   }

@@ -98,12 +98,25 @@ export const CODED_STAGES: Record<CodedSection, readonly CodedStage[]> = {
     optional('commendAndSanction', '六（二）', '奖惩', { ends: ['concluded'] }),
     optional('correctiveReview', '六（一）', '整改回头看'),
     required('correctiveAction', '六（一）', '整改事项', { ends: ['corrected'] }),
+    optional('correctiveActionClosed', '六（一）', '整改销号', { ends: ['confirmed', 'returned'] }),
+    optional('commendation', '六（二）', '表彰奖励'),
+    optional('sanction', '六（二）', '责任追究'),
+    optional('transfer', '六（二）', '移交司法机关'),
   ],
   shared: [
     required('proposeClosing', '六（一）', '提出结案', { ends: ['proposed'] }),
     required('approveClosing', '六（一）', '批准结案', { ends: ['approved', 'refused'] }),
+    optional('writtenReport', '四', '书面报告', { ends: ['sent'] }),
+    optional('reportReceipt', '四', '报告签收', { ends: ['received'] }),
+    optional('leaderInstruction', '四', '落实批示', { ends: ['carriedOut'] }),
   ],
 };
+
+/**
+ * Duties about paper that is owed, sent or answered: each stands as often as there are reports and instructions, and neither a
+ * switch of branch nor the end of the response is an answer to it.
+ */
+export const GOES_ON: readonly string[] = ['writtenReport', 'reportReceipt', 'leaderInstruction'];
 
 /** Stages that one act alone may end: the choice of a branch, and the two of a closing. */
 export const ENDED_BY_THEIR_ACT: readonly string[] = ['chooseBranch', 'proposeClosing', 'approveClosing'];

@@ -59,12 +59,9 @@ test('names that the bureau has not confirmed as one body are asked for until it
 });
 
 test('a document without a template is written by hand', () => {
-  const file = broken([
-    'form: 函, signedBy: dutyLeader }',
-    'form: 函, signedBy: dutyLeader, template: letter }',
-  ]);
-  expect(pathsOf('withoutTemplate')).toContain('documents.policeNotice');
-  expect(pathsOf('withoutTemplate', file)).not.toContain('documents.policeNotice');
+  const file = broken(['template: police-notice', 'template: null']);
+  expect(pathsOf('withoutTemplate')).toEqual([]);
+  expect(pathsOf('withoutTemplate', file)).toEqual(['documents.policeNotice']);
 });
 
 test('a statutory duty whose statute was struck out is found, and so is a statute known from memory', () => {

@@ -12,6 +12,7 @@ import {
   type PlanStage,
 } from './part.ts';
 import {
+  type AccountabilitySetting,
   type DrillDuty,
   type OverlayDuty,
   type PlanDocument,
@@ -64,6 +65,8 @@ export interface Plan {
   responseLevels: Record<string, ResponseLevel>;
   workRequirements: Record<string, WorkRequirement>;
   drills: DrillDuty | null;
+  /** 五（四）: the bureau's own setting; null where it has none. */
+  accountability: AccountabilitySetting | null;
   /** What the law adds to the plan. */
   overlay: Record<string, OverlayDuty>;
   /** What is odd in the plan's own text. */
@@ -98,7 +101,18 @@ export const readPlanText = (text: string): Plan => loadPlan({ name: 'plan', tex
 type Stages = PlanFile['shared'];
 
 function compile(file: PlanFile, text: string, hash: string): Plan {
-  const { key, edition, overdueWait, chains, firstResponse, branches, shared, drills, ...rest } = file;
+  const {
+    key,
+    edition,
+    overdueWait,
+    chains,
+    firstResponse,
+    branches,
+    shared,
+    drills,
+    accountability,
+    ...rest
+  } = file;
   const stages = (all: Stages) => mapped(all, (stage) => compileStage(stage, overdueWait));
   return {
     ...rest,
@@ -117,6 +131,7 @@ function compile(file: PlanFile, text: string, hash: string): Plan {
     })),
     shared: stages(shared),
     drills: drills ?? null,
+    accountability: accountability ?? null,
   };
 }
 

@@ -133,6 +133,15 @@ const drills = z.strictObject({
   study: line,
 });
 
+/** 五（四）: what the bureau wants looked at, and whose word it is. Local: by itself it proves nothing. */
+const accountability = z.strictObject({
+  clause: line,
+  /** From discovered to reported; longer deserves a look. Left out: 未载明, and length alone is never shown. */
+  reportedWithin: limit.optional(),
+  /** Whose first contact supervises the head of an office; left out: the file's `top`. */
+  supervisor: key.optional(),
+});
+
 /** A duty that the law adds to the plan. A bureau switches it off by leaving it out, with the stages that carry it out. */
 const overlay = z.strictObject({
   name: line,
@@ -191,6 +200,7 @@ export const planFile = z.strictObject({
   responseLevels: z.record(key, responseLevel).default({}),
   workRequirements: z.record(key, workRequirement).default({}),
   drills: drills.optional(),
+  accountability: accountability.optional(),
   overlay: z.record(key, overlay).default({}),
   quirks: z.array(quirk).default([]),
 });
@@ -199,6 +209,7 @@ export type PlanFile = z.output<typeof planFile>;
 export type PlanDocument = z.output<typeof document>;
 export type ResponseLevel = z.output<typeof responseLevel>;
 export type WorkRequirement = z.output<typeof workRequirement>;
+export type AccountabilitySetting = z.output<typeof accountability>;
 export type DrillDuty = z.output<typeof drills>;
 export type OverlayDuty = z.output<typeof overlay>;
 export type Quirk = z.output<typeof quirk>;

@@ -32,6 +32,8 @@ export interface Trial {
   minutes: number;
   /** 【演练】: outside parties are not told. */
   drill?: boolean;
+  /** Outside parties that agreed to be told of a drill. */
+  consented?: string[];
   /** Methods that a channel serves; all of them unless told otherwise. */
   served?: readonly MethodName[];
 }
@@ -109,7 +111,7 @@ function settle(
   at: Instant,
 ): Delivery {
   const delivery = { person: null, channel: null, code: null, attempts: 1 };
-  if (notice.drill && notice.outside) return { ...delivery, result: 'withheld' };
+  if (notice.drill && notice.outside && !notice.consented) return { ...delivery, result: 'withheld' };
   const person = recipientOf(organisation, notice, at, tried);
   const tries = person ? triesFor(organisation, person, notice, served) : [];
   const method = tries[notice.method ?? 0];
@@ -122,7 +124,7 @@ function settle(
 }
 
 /** A report of which nothing is known but where and when. */
-const reportOf = ({ eventType, office, at, drill = false }: Trial): Report => ({
+const reportOf = ({ eventType, office, at, drill = false, consented }: Trial): Report => ({
   incidentId: '00000000-0000-0000-0000-000000000000' as IncidentId,
   drill,
   eventType,
@@ -138,4 +140,5 @@ const reportOf = ({ eventType, office, at, drill = false }: Trial): Report => ({
   apiKeyId: '',
   numberSeries: { prefix: '', year: 0, drill },
   personal: {},
+  ...(consented ? { drillOrder: { drill: '', pace: 1, outside: consented } } : {}),
 });

@@ -77,6 +77,32 @@ test('another entry where one stands already is refused', async () => {
   await expect(append(register, batch, NO_ANCHOR)).rejects.toMatchObject({ code: 'CHAIN_CONFLICT' });
 });
 
+test('a workflow that was put back goes on after the end: nothing is written over, and what it does not know counts no more', async () => {
+  const incident = sampleIncident();
+  const { entries, id } = incident;
+  const known = await append(register, incident.batch(1, 8), NO_ANCHOR);
+  const { anchor: end } = await append(register, incident.batch(9), known.anchor); // to the closing
+  const otherwise = { ...entries[8]!, at: '2026-03-05T00:00:00.000Z' };
+  await expect(
+    append(register, { incidentId: id, entries: [otherwise] }, known.anchor),
+  ).rejects.toMatchObject({
+    ...{ code: 'CHAIN_CONFLICT', common: known.anchor, head: end, number: known.number },
+  });
+
+  const data = { from: 9, to: end.seq };
+  const seam = { kind: 'takenUpAgain' as const, seq: end.seq + 1, at: otherwise.at, data };
+  const again = { incidentId: id, entries: [seam, { ...otherwise, seq: end.seq + 2 }] };
+  expect((await append(register, again, end)).anchor.seq).toBe(end.seq + 2);
+  expect(await append(register, again, end)).toMatchObject({ anchor: { seq: end.seq + 2 } }); // once
+
+  const { timeline } = (await incidentDetail(register, id))!;
+  expect(timeline.slice(0, end.seq).map(({ kind, at }) => [kind, at])).toEqual(
+    entries.map(({ kind, at }) => [kind, at]),
+  );
+  expect((await incidentById(register, id))!.status).toBe('open'); // the closing is forgotten
+  expect(await soundness()).toEqual([]);
+});
+
 test('an anchor the register does not hold stops the writing', async () => {
   const incident = sampleIncident();
   const { anchor } = await append(register, incident.batch(1, 3), NO_ANCHOR);

@@ -7,13 +7,13 @@ import type { Anchor, IncidentId } from '../incident/ids.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
 import { toInstant, toMs } from '../incident/instant.ts';
 import { entryHash, headMac, isOurHead } from './chain.ts';
-import { StoreError, guarded } from './errors.ts';
+import { ChainForked, StoreError, guarded } from './errors.ts';
 import { happeningWrite } from './happenings.ts';
 import { allotNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
 import { rowsOf } from './open.ts';
 import { project } from './project.ts';
-import { projectionWrites } from './projection-writes.ts';
+import { emptyProjections, projectionWrites } from './projection-writes.ts';
 import { newSalt, saltedDigest, seal } from './seal.ts';
 import type { SealedRef } from './tables.ts';
 import { chainHead, entry as entryTable, incident, sealed as sealedTable } from './tables.ts';
@@ -33,7 +33,8 @@ export interface Appended {
  * Entries that stand there already are skipped, so a batch may come again, whole or in part. Batches of one incident are
  * written one after the other. The entry `incidentReported` allots the number.
  *
- * Throws {@link StoreError}: `CHAIN_BROKEN`, `CHAIN_CONFLICT`, `CHAIN_GAP`, or a database code. Nothing is written then.
+ * Throws {@link StoreError}: `CHAIN_BROKEN`, `CHAIN_CONFLICT` ({@link ChainForked} where the batch and the register have a beginning in
+ * common), `CHAIN_GAP`, or a database code. Nothing is written then.
  */
 export function append(register: Register, batch: EntryBatch, anchor: Anchor): Promise<Appended> {
   return guarded(async () => {
@@ -62,9 +63,13 @@ async function write(
   allotted: string | null,
 ): Promise<Appended> {
   const head = await lockHead(w);
-  const stored = await storedEntries(w, [anchor.seq, head.seq, ...entries.map((entry) => entry.seq)]);
+  const stored = await storedEntries(w, [
+    ...[anchor.seq, head.seq, entries[0]!.seq - 1],
+    ...entries.map((entry) => entry.seq),
+  ]);
   checkChain(w, head, anchor, stored);
-  const fresh = entries.filter((entry) => !isStored(w.id, entry, head, stored));
+  checkFork(w.id, entries, head, stored);
+  const fresh = entries.filter(({ seq }) => seq > head.seq);
   checkGap(w.id, fresh, head);
   const number = allotted ?? head.number;
   if (fresh.length === 0) {
@@ -72,8 +77,23 @@ async function write(
     return { number, anchor: { seq: last, hash: stored.get(last)!.hash } };
   }
   const chained = chain(w, fresh, head);
-  await writeTogether(w, chained, project(w.id, fresh, number));
+  const changes = fresh.some(({ kind }) => kind === 'takenUpAgain')
+    ? await projectAnew(w, fresh, number)
+    : project(w.id, fresh, number);
+  await writeTogether(w, chained, changes);
   return { number, anchor: chained.head };
+}
+
+/** Entries that the workflow does not know any more do not count: what is read is made anew from those that do. */
+async function projectAnew({ tx, id }: Writing, fresh: Entry[], number: string | null) {
+  await emptyProjections(tx, id);
+  const { seq, at, kind, data } = entryTable;
+  const there = await tx
+    .select({ seq, at, kind, data })
+    .from(entryTable)
+    .where(eq(entryTable.incidentId, id))
+    .orderBy(seq);
+  return project(id, [...(there as Entry[]), ...fresh], number);
 }
 
 interface Head extends Anchor {
@@ -120,13 +140,19 @@ function checkChain({ keyring, id }: Writing, head: Head, anchor: Anchor, stored
   }
 }
 
-function isStored(id: IncidentId, entry: Entry, head: Head, stored: Stored): boolean {
-  if (entry.seq > head.seq) return false;
-  const there = stored.get(entry.seq);
-  if (!there) throw broken(id, entry.seq, 'this entry is missing');
-  if (there.kind === entry.kind && there.at === entry.at) return true;
-  const text = `entry ${entry.seq} of incident ${id} is ${there.kind} of ${there.at}, not ${entry.kind} of ${entry.at}`;
-  throw new StoreError('CHAIN_CONFLICT', text);
+/** Of what stands there already, each entry has to be the one that comes again. */
+function checkFork(id: IncidentId, entries: Entry[], head: Head, stored: Stored): void {
+  for (const entry of entries) {
+    if (entry.seq > head.seq) return;
+    const there = stored.get(entry.seq);
+    if (!there) throw broken(id, entry.seq, 'this entry is missing');
+    if (there.kind === entry.kind && there.at === entry.at) continue;
+    const text = `entry ${entry.seq} of incident ${id} is ${there.kind} of ${there.at}, not ${entry.kind} of ${entry.at}`;
+    const before = stored.get(entry.seq - 1);
+    if (!before) throw new StoreError('CHAIN_CONFLICT', text); // nothing in common
+    const { seq, hash, number } = head;
+    throw new ChainForked(text, { seq: entry.seq - 1, hash: before.hash }, { seq, hash }, number);
+  }
 }
 
 function checkConsecutive(id: IncidentId, entries: Entry[]): void {

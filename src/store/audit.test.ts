@@ -2,11 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { generateKey, parseKeyring } from '../crypto/keyring.ts';
-import type { Anchor } from '../incident/ids.ts';
+import type { Anchor, IncidentId } from '../incident/ids.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
 import { append } from './append.ts';
 import { auditRegister } from './audit.ts';
 import { entryHash } from './chain.ts';
+import type { Change } from './change-entry.ts';
+import { decideErasure, proposeErasure } from './erasures.ts';
 import { incidentDetail } from './incidents.ts';
 import type { Register } from './open.ts';
 import { erasePersonal, openPersonal } from './personal.ts';
@@ -39,7 +41,14 @@ const problems = async (known?: Anchor) =>
 
 test('an untouched register is sound', async () => {
   expect(await auditRegister(register)).toEqual({
-    ...{ incidents: 1, entries: incident.entries.length, erased: 0, unanchored: 1, problems: [] },
+    ...{
+      incidents: 1,
+      entries: incident.entries.length,
+      erased: 0,
+      unanchored: 1,
+      erasures: [],
+      problems: [],
+    },
   });
   expect(await problems(anchor)).toEqual([]);
 });
@@ -150,6 +159,19 @@ async function remove(...tables: string[]): Promise<void> {
   }
 }
 
+async function eraseLawfully(incidentId: IncidentId): Promise<void> {
+  const at = '2026-03-05T01:00:00.000Z';
+  const change = (act: string): Change => ({
+    ...{ by: 'chief', via: 'key-1', area: 'erasures', subject: `incident ${incidentId}` },
+    ...{ from: null, to: { act } },
+  });
+  const given = { incidentId, basis: 'law' as const, legalBasis: '测试依据', reason: '测试理由', at };
+  const id = await proposeErasure(register, { ...given, by: 'jia-1', via: 'key-1' }, change('proposed'));
+  await decideErasure(register, { id: id!, incidentId, approve: true, by: 'chief', at }, () =>
+    change('erased'),
+  );
+}
+
 test('an erased value is gone for good, and the chain verifies without it', async () => {
   expect(await erasePersonal(register, incident.id, ['subject.1.name', 'subject.1.phone'])).toBe(2);
   expect(await erasePersonal(register, incident.id, ['subject.1.name'])).toBe(0);
@@ -159,8 +181,9 @@ test('an erased value is gone for good, and the chain verifies without it', asyn
     'subject.1.phone': null,
   });
   expect((await auditAll()).erased).toBe(2);
-  expect(await problems()).toEqual([]);
-  await erasePersonal(register, incident.id);
+  // Somebody has done that by hand: nobody has proposed and approved it.
+  expect(await problems()).toMatchObject([{ seq: 1, code: 'ERASED_UNRECORDED' }]);
+  await eraseLawfully(incident.id);
   expect(await problems()).toEqual([]);
 });
 

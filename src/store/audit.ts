@@ -3,15 +3,19 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Entry } from '../incident/entry.ts';
 import type { Anchor, IncidentId } from '../incident/ids.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
+import { brokenSaid } from './accountability-verify.ts';
 import { digestsOf } from './append.ts';
+import { brokenFiles } from './audit-files.ts';
 import { changedRows } from './audit-projections.ts';
 import { entryHash, isOurHead } from './chain.ts';
 import { verifyChanges } from './changes-verify.ts';
+import { doneErasures } from './erasures.ts';
 import { guarded } from './errors.ts';
 import { formatNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
 import { rowsOf } from './open.ts';
 import { brokenValue, isErased, type SealedRow } from './sealed-value.ts';
+import { accountabilityEntry } from './tables-accountability.ts';
 import {
   chainHead,
   entry,
@@ -31,6 +35,7 @@ import {
  * What can be wrong, of the entry at `seq` unless said otherwise:
  * - `CHANGED_ENTRY`: its data, instant, kind or digests are not what was hashed
  * - `CHANGED_PERSONAL`: a sealed value is not what was sealed, is gone without having been erased, or was erased only in part
+ * - `ERASED_UNRECORDED`: a personal value is erased, and no erasure of the incident is on record
  * - `CHANGED_PROJECTION`: a row that API and pages read is not what the timeline says; `text` names table, row and columns
  * - `MISSING_ENTRY`: there is none, though later ones stand there
  * - `BROKEN_LINK`: it does not follow the entry before it
@@ -39,6 +44,8 @@ import {
  * - `NOT_ANCHORED`: it is not the entry the workflow was told had been written
  * - `NO_ENTRIES`: an incident without a timeline
  * - `KEY_MISSING`: cannot be checked, its key is not in the ring
+ * - `CHANGED_DOCUMENT`: what was signed is not what the timeline says, or is gone
+ * - `CHANGED_FILE`: a scan or attachment is not the file whose hash the timeline has, or is gone without an erasure on record
  * - `MISSING_NUMBER`: `number` was given out, and no incident has it; `incidentId` is empty
  *
  * What is broken in the change record comes with its own codes, under the number `changes`.
@@ -46,6 +53,7 @@ import {
 export type AuditCode =
   | 'CHANGED_ENTRY'
   | 'CHANGED_PERSONAL'
+  | 'ERASED_UNRECORDED'
   | 'CHANGED_PROJECTION'
   | 'MISSING_ENTRY'
   | 'BROKEN_LINK'
@@ -54,6 +62,8 @@ export type AuditCode =
   | 'NOT_ANCHORED'
   | 'NO_ENTRIES'
   | 'KEY_MISSING'
+  | 'CHANGED_DOCUMENT'
+  | 'CHANGED_FILE'
   | 'MISSING_NUMBER';
 
 export interface AuditProblem {
@@ -72,7 +82,23 @@ export interface AuditReport {
   erased: number;
   /** Incidents whose end was compared with no workflow's anchor: a tail cut together with its head would not show in them. */
   unanchored: number;
+  /** What was lawfully erased: of which incident, when, by whom, on what basis. */
+  erasures: AuditErasure[];
   problems: AuditProblem[];
+}
+
+export interface AuditErasure {
+  incidentId: string;
+  number: string | null;
+  basis: 'retention' | 'law';
+  legalBasis: string | null;
+  proposedBy: string;
+  approvedBy: string;
+  erasedAt: string;
+  values: number;
+  files: number;
+  /** Its entry in the change record. */
+  change: number | null;
 }
 
 /** What the incident's workflow was told is written; null when it is not known any more. */
@@ -84,7 +110,10 @@ export type AnchorOf = (id: IncidentId) => Promise<Anchor | null>;
  * entry of each incident. Holds one incident at a time.
  */
 export async function auditRegister(register: Register, anchorOf?: AnchorOf): Promise<AuditReport> {
-  const report: AuditReport = { incidents: 0, entries: 0, erased: 0, unanchored: 0, problems: [] };
+  const report: AuditReport = {
+    ...{ incidents: 0, entries: 0, erased: 0, unanchored: 0, problems: [] },
+    erasures: await erasuresIn(register),
+  };
   for await (const id of knownIncidents(register)) {
     // Before reading the chain: it may grow meanwhile, and is then ahead of the anchor, never behind.
     const anchor = (await anchorOf?.(id)) ?? null;
@@ -118,9 +147,18 @@ async function* knownIncidents({ db }: Register): AsyncGenerator<IncidentId> {
 
 const KNOWN_IN = [
   incident.id,
-  ...[entry, chainHead, incidentNumber, incidentBranch, stage, message, subject, report, subCase].map(
-    (table) => table.incidentId,
-  ),
+  ...[
+    entry,
+    chainHead,
+    incidentNumber,
+    incidentBranch,
+    stage,
+    message,
+    subject,
+    report,
+    subCase,
+    accountabilityEntry,
+  ].map((table) => table.incidentId),
 ];
 
 /** Each table gives its own first page by its index, so that the record is not read as a whole for every page. */
@@ -153,13 +191,16 @@ function auditIncident(register: Register, id: IncidentId, anchor: Anchor) {
       const findings = [
         ...(walk.broken ? [walk.broken] : []),
         ...(walk.brokenValue ? [walk.brokenValue] : []),
+        ...(await unrecordedFindings(tx, id, walk)),
         ...(walk.last.seq === 0 ? [] : headFindings(register.keyring, id, head, walk.last)),
         ...missingFindings(walk, { head: head?.seq ?? 0, anchor, hasRow: row !== undefined }),
       ];
       if (!findings.some(({ code }) => LOST_TIMELINE.includes(code))) {
         const rows = await changedRows(tx, id, walk.entries, number);
         findings.push(...rows.map((text) => finding(null, 'CHANGED_PROJECTION', text)));
+        findings.push(...(await brokenFiles(tx, register.keyring, id, walk.entries)));
       }
+      findings.push(...(await brokenSaid(tx, register.keyring, id)));
       const named = { incidentId: id, number: number ?? row?.number ?? null };
       const problems: AuditProblem[] = findings.map((found) => ({ ...named, ...found }));
       return { entries: walk.entries.length, erased: walk.erased, problems };
@@ -184,11 +225,20 @@ async function allottedNumber(db: Db, id: IncidentId): Promise<string | null> {
 
 const finding = (seq: number | null, code: AuditCode, text: string): Finding => ({ seq, code, text });
 
+const GONE = 'a personal value of it was erased, and no erasure is on record';
+
+async function unrecordedFindings(db: Db, id: IncidentId, { erasedAt }: Walk): Promise<Finding[]> {
+  if (erasedAt === null || (await doneErasures({ db }, id)).length > 0) return [];
+  return [finding(erasedAt, 'ERASED_UNRECORDED', GONE)];
+}
+
 type EntryRow = typeof entry.$inferSelect;
 
 interface Walk {
   entries: Entry[];
   erased: number;
+  /** The first entry of which a value is erased. */
+  erasedAt: number | null;
   /** The last entry that stands there. */
   last: Anchor;
   /** What stands at the anchor's `seq`; null when nothing does. */
@@ -208,6 +258,7 @@ async function walkChain(walking: Walking, anchor: Anchor): Promise<Walk> {
   const walk: Walk = {
     entries: [],
     erased: 0,
+    erasedAt: null,
     last: NO_ANCHOR,
     anchored: null,
     broken: null,
@@ -219,6 +270,7 @@ async function walkChain(walking: Walking, anchor: Anchor): Promise<Walk> {
     for (const row of rows) {
       walk.broken ??= brokenLink(row, walk.last);
       walk.brokenValue ??= brokenPersonal(walking, row, values);
+      if (hasErased(row, values)) walk.erasedAt ??= row.seq;
       walk.entries.push(entryOf(row));
       walk.last = { seq: row.seq, hash: row.hash };
       if (row.seq === anchor.seq) walk.anchored = row.hash;
@@ -242,6 +294,12 @@ async function sealedOf({ db }: Walking, rows: EntryRow[]): Promise<Map<string, 
   const values = await db.select().from(sealed).where(inArray(sealed.id, ids));
   return new Map(values.map((value) => [value.id, value]));
 }
+
+const hasErased = ({ personal }: EntryRow, values: Map<string, SealedRow>): boolean =>
+  Object.values(personal).some(({ sealedId }) => {
+    const value = values.get(sealedId);
+    return value !== undefined && isErased(value);
+  });
 
 const entryOf = ({ seq, at, kind, data }: EntryRow): Entry => ({ seq, at, kind, data }) as Entry;
 
@@ -311,6 +369,27 @@ function missingFindings(
   }
   return [];
 }
+
+const erasuresIn = (register: Register): Promise<AuditErasure[]> =>
+  guarded(async () => {
+    const numbers = new Map<string, string | null>();
+    const rows = await doneErasures(register);
+    const ids = [...new Set(rows.map(({ incidentId }) => incidentId))];
+    if (ids.length > 0) {
+      const named = await register.db
+        .select({ id: incident.id, number: incident.number })
+        .from(incident)
+        .where(inArray(incident.id, ids));
+      for (const { id, number } of named) numbers.set(id, number);
+    }
+    return rows.map(
+      ({ incidentId, basis, legalBasis, proposedBy, decidedBy, decidedAt, change, ...row }) => ({
+        ...{ incidentId, number: numbers.get(incidentId) ?? null, basis, legalBasis, proposedBy, change },
+        ...{ approvedBy: decidedBy ?? '', erasedAt: decidedAt ?? '' },
+        ...{ values: row.values ?? 0, files: row.files ?? 0 },
+      }),
+    );
+  });
 
 /** Numbers are given out without gaps: where one is missing, a whole incident was removed. */
 async function missingNumbers({ db }: Register): Promise<AuditProblem[]> {

@@ -4,7 +4,8 @@ import type { IncidentId } from '../incident/ids.ts';
 
 /**
  * What a change is about. `reads`: somebody read in clear what is otherwise sealed, and nothing was changed; `operations`: what
- * an administrator did to a running incident's work.
+ * an administrator did to a running incident's work; `erasures`: what was lawfully erased of an incident, on whose word; `drills`:
+ * orders of drills, and what became of them.
  */
 export const CHANGE_AREAS = [
   'plan',
@@ -15,6 +16,8 @@ export const CHANGE_AREAS = [
   'keys',
   'reads',
   'operations',
+  'erasures',
+  'drills',
 ] as const;
 
 export type ChangeArea = (typeof CHANGE_AREAS)[number];

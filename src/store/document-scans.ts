@@ -5,7 +5,7 @@ import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { seal, unseal } from './seal.ts';
-import { documentScan } from './tables-documents.ts';
+import { document, documentScan } from './tables-documents.ts';
 
 export type ScanRow = Omit<typeof documentScan.$inferSelect, 'file' | 'keyId'>;
 
@@ -25,19 +25,33 @@ const COLUMNS = {
 
 const placeOf = (incidentId: string, id: string) => ({ incidentId, name: 'document.scan', sealedId: id });
 
-/** Keeps a scan, sealed, with its SHA-256. The same file again stands as it was first attached. */
-export function addScan({ db, keyring }: Register, { file, ...scan }: NewScan): Promise<ScanRow> {
+/**
+ * Keeps a scan, sealed, with its SHA-256. The same file again stands as it was first attached. Null when the document has `most`
+ * others: its row is held meanwhile, so that two at once do not both pass.
+ */
+export function addScan(
+  { db, keyring }: Register,
+  { file, ...scan }: NewScan,
+  most: number,
+): Promise<ScanRow | null> {
   const sha256 = createHash('sha256').update(file).digest('hex');
   const id = randomUUID();
   const box = seal(keyring, placeOf(scan.incidentId, id), file);
-  return guarded(async () => {
-    await db
-      .insert(documentScan)
-      .values({ ...scan, id, sha256, size: file.length, file: box, keyId: keyring.currentId })
-      .onConflictDoNothing();
-    const same = and(eq(documentScan.documentId, scan.documentId), eq(documentScan.sha256, sha256));
-    return (await db.select(COLUMNS).from(documentScan).where(same))[0]!;
-  });
+  const ofDocument = eq(documentScan.documentId, scan.documentId);
+  return guarded(() =>
+    db.transaction(async (tx) => {
+      await tx
+        .select({ id: document.id })
+        .from(document)
+        .where(eq(document.id, scan.documentId))
+        .for('update');
+      const there = await tx.select(COLUMNS).from(documentScan).where(ofDocument);
+      const same = there.find((each) => each.sha256 === sha256);
+      if (same || there.length >= most) return same ?? null;
+      const values = { ...scan, id, sha256, size: file.length, file: box, keyId: keyring.currentId };
+      return (await tx.insert(documentScan).values(values).returning(COLUMNS))[0]!;
+    }),
+  );
 }
 
 /** The scans of an incident's documents without their files, first to last. */

@@ -98,7 +98,7 @@ test('what it says is sealed, opens again, and is erased with the incident’s i
   expect(JSON.stringify(everything)).not.toContain('测试人甲');
   const file = Buffer.from('%PDF-1.7 测试人甲');
   const scan = { incidentId: id, documentId: row.id, type: 'application/pdf', by: 'jia-2', file };
-  const { sha256 } = await addScan(register, scan);
+  const { sha256 } = (await addScan(register, scan, 50))!;
   expect(await erasePersonal(register, id)).toBe(2);
   expect(await openContent(register, row)).toBeNull();
   expect(await openScan(register, row.id, sha256)).toBeNull();
@@ -109,7 +109,7 @@ test('a scan is kept with its hash, sealed, once; another incident’s seal does
   const { id: documentId } = await draft();
   const file = Buffer.from('%PDF-1.7 测试人甲');
   const scan = { incidentId, documentId, type: 'application/pdf', by: 'jia-2', file };
-  const [first, again] = [await addScan(register, scan), await addScan(register, scan)];
+  const [first, again] = [(await addScan(register, scan, 50))!, (await addScan(register, scan, 50))!];
   expect([again.id, again.sha256]).toEqual([first.id, first.sha256]);
   expect(first.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(await scansOf(register, incidentId)).toHaveLength(1);
@@ -119,6 +119,9 @@ test('a scan is kept with its hash, sealed, once; another incident’s seal does
     sql`select file from document_scan where document_id = ${documentId}::uuid`,
   );
   expect(Buffer.from(row!.file).includes('测试人甲')).toBe(false);
+  const full = { ...scan, file: Buffer.from('%PDF-1.7 another') };
+  expect(await addScan(register, full, 1)).toBeNull();
+  expect((await addScan(register, scan, 1))!.id).toBe(first.id); // the same again is no other
   const other = randomUUID();
   await register.db.execute(
     sql`update document_scan set incident_id = ${other}::uuid where document_id = ${documentId}::uuid`,

@@ -1,3 +1,5 @@
+import type { Anchor } from '../incident/ids.ts';
+
 /**
  * What the register can refuse or fail with. Codes are stable, for programs:
  * - `CHAIN_GAP`: entries are missing between the register's end and the batch
@@ -25,6 +27,23 @@ export class StoreError extends Error {
     readonly sqlState: string | null = null,
   ) {
     super(message);
+  }
+}
+
+/**
+ * The timeline goes on otherwise than the batch after an entry that both have: whoever writes was put back to an earlier time than the
+ * register. Nothing was written.
+ */
+export class ChainForked extends StoreError {
+  constructor(
+    message: string,
+    /** The last entry that both have. */
+    readonly common: Anchor,
+    /** Where the timeline ends in the register. */
+    readonly head: Anchor,
+    readonly number: string | null,
+  ) {
+    super('CHAIN_CONFLICT', message);
   }
 }
 

@@ -4,6 +4,7 @@ import { guarded } from './errors.ts';
 import type { Register } from './open.ts';
 import { rowsOf } from './open.ts';
 import { notesUnder } from './reseal-notes.ts';
+import { accountabilityHead } from './tables-accountability.ts';
 import { changeEntry, changeHead } from './tables-changes.ts';
 import { chainHead, incident, message, runArchive, sealed } from './tables.ts';
 
@@ -44,6 +45,7 @@ export function keyUsage(
         ((select count(*) from ${sealed} where ${sealed.keyId} = ${id} and ${sealed.ciphertext} is not null)
           + ${notesUnder(id)})::int as sealed,
         ((select count(*) from ${chainHead} where ${chainHead.keyId} = ${id})
+          + (select count(*) from ${accountabilityHead} where ${accountabilityHead.keyId} = ${id})
           + (select count(*) from ${changeHead} where ${changeHead.keyId} = ${id}))::int as heads,
         (select count(*) from ${incident} where ${incident.status} = 'open' and ${upTo(incident.openedAt)})::int as "openIncidents",
         (select count(*) from ${message} where ${message.sentAt} > ${since}::timestamptz and ${upTo(message.sentAt)})::int

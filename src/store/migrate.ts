@@ -6,10 +6,10 @@ import { migrate as migratePgliteDatabase } from 'drizzle-orm/pglite/migrator';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import pg from 'pg';
 
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** Any number, the same in every process: drizzle's migrator takes no lock of its own. */
-const MIGRATION_LOCK = 7_304_119_025;
+export const MIGRATION_LOCK = 7_304_119_025;
 
 /** PGlite has one process and one connection: nobody else can be migrating. */
 export const migratePglite = (db: PgliteDatabase): Promise<void> =>
@@ -24,9 +24,18 @@ export async function migratePostgres(connectionString: string): Promise<void> {
   });
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await lock(client);
     await migrateNodePostgres(drizzle(client as NodePgClient), { migrationsFolder });
   } finally {
     await client.end(); // ends the lock as well
   }
+}
+
+async function lock(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+    MIGRATION_LOCK,
+  ]);
+  if (rows[0]?.mine) return;
+  console.error("Another process is bringing the register's tables up to date: waiting for it");
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
 }

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../incident/instant.ts';
 import { guarded } from './errors.ts';
 import { rowsOf, type Register } from './open.ts';
+import { stageOfPlan } from './stage-of-plan.ts';
 import { entry, incident, message, stage } from './tables.ts';
 
 /** Which incidents are counted: received in a period, of these offices (null: of all), sub-cases left out. */
@@ -93,11 +94,11 @@ export const overdueIn = ({ db }: Register, counted: Counted): Promise<OverdueRo
       sql`with i as (select i.id, i.drill, i.office from ${incident} i where i.parent_id is null and ${countedIn(counted)}),
         late as (select distinct e.incident_id, e.data ->> 'stageId' as stage_id, (e.data ->> 'opening')::int as opening
           from ${entry} e join i on i.id = e.incident_id where e.kind = 'stageOverdue')
-      select i.drill, i.office, s.stage, min(s.stage_name) as "stageName", count(*)::int as opened,
+      select i.drill, i.office, ${stageOfPlan} as stage, min(s.stage_name) as "stageName", count(*)::int as opened,
         count(late.incident_id)::int as overdue
       from i join ${stage} s on s.incident_id = i.id
         left join late on late.incident_id = s.incident_id and late.stage_id = s.stage_id and late.opening = s.opening
-      group by i.drill, i.office, s.stage having count(late.incident_id) > 0
-      order by i.drill, overdue desc, s.stage, i.office`,
+      group by i.drill, i.office, ${stageOfPlan} having count(late.incident_id) > 0
+      order by i.drill, overdue desc, stage, i.office`,
     ),
   );

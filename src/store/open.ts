@@ -27,6 +27,8 @@ export interface RegisterPlace {
   databaseUrl?: string | undefined;
   /** Only one process may have it open: PGlite itself does not check, and two lose each other's writes. */
   dataDir?: string | undefined;
+  /** Leave its tables as they are: for whoever only looks, perhaps at another version's register. */
+  isLeftAsIs?: boolean;
   keyring: Keyring;
 }
 
@@ -34,27 +36,43 @@ export interface RegisterPlace {
  * Opens the register and brings its tables up to date. Many processes may do so at once on PostgreSQL.
  * Throws {@link StoreError} `DATABASE_UNREACHABLE` within about three seconds when nobody answers at `databaseUrl`.
  */
-export function openRegister({ databaseUrl, dataDir, keyring }: RegisterPlace): Promise<Register> {
-  if (databaseUrl !== undefined) return guarded(() => openPostgres(databaseUrl, keyring));
-  if (dataDir !== undefined) return openFolder(join(dataDir, 'register'), keyring);
+export function openRegister({
+  databaseUrl,
+  dataDir,
+  keyring,
+  isLeftAsIs = false,
+}: RegisterPlace): Promise<Register> {
+  if (databaseUrl !== undefined) return guarded(() => openPostgres(databaseUrl, keyring, isLeftAsIs));
+  if (dataDir !== undefined) return openFolder(join(dataDir, 'register'), keyring, isLeftAsIs);
   throw new Error('the register needs a databaseUrl or a dataDir');
 }
 
-async function openFolder(folder: string, keyring: Keyring): Promise<Register> {
+async function openFolder(folder: string, keyring: Keyring, isLeftAsIs: boolean): Promise<Register> {
   await mkdir(folder, { recursive: true });
-  return openPglite(folder, keyring);
+  return openPglite(folder, keyring, isLeftAsIs);
 }
 
 /** PGlite in a folder, or in memory for `memory://`. A commit has reached the operating system when it returns. */
-export async function openPglite(place: string, keyring: Keyring): Promise<Register> {
+export async function openPglite(place: string, keyring: Keyring, isLeftAsIs = false): Promise<Register> {
   const client = await PGlite.create({ dataDir: place, relaxedDurability: false });
-  const db = drizzlePglite(client);
-  await guarded(() => migratePglite(db));
-  return { db: db as unknown as Db, keyring, kind: 'pglite', close: () => client.close() };
+  if (!isLeftAsIs) await guarded(() => migratePglite(drizzlePglite(client)));
+  return registerOn(client, keyring);
 }
 
-async function openPostgres(connectionString: string, keyring: Keyring): Promise<Register> {
-  await migratePostgres(connectionString);
+/** The register in a PGlite that is open. */
+export const registerOn = (client: PGlite, keyring: Keyring): Register => ({
+  db: drizzlePglite(client) as unknown as Db,
+  keyring,
+  kind: 'pglite',
+  close: () => client.close(),
+});
+
+async function openPostgres(
+  connectionString: string,
+  keyring: Keyring,
+  isLeftAsIs: boolean,
+): Promise<Register> {
+  if (!isLeftAsIs) await migratePostgres(connectionString);
   const pool = new pg.Pool({
     connectionString,
     max: 10, // a worker's activities in parallel; an incident's writes are one after the other anyway

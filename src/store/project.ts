@@ -1,6 +1,7 @@
 import type { Entry, EntryKind } from '../incident/entry.ts';
 import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
+import { forgottenRanges } from './forgotten.ts';
 import type { incident, incidentBranch, message, report, stage, subCase, subject } from './tables.ts';
 
 type IncidentRow = typeof incident.$inferInsert;
@@ -93,12 +94,20 @@ export function project(incidentId: IncidentId, entries: Entry[], number: string
     subCasePatches: new Map(),
     lastSeq: 0,
   };
-  for (const entry of entries) {
+  for (const entry of withoutForgotten(entries)) {
     projectEntry(changes, entry);
     changes.lastSeq = entry.seq;
   }
   if (changes.incident) Object.assign(changes.incident, { number, lastSeq: changes.lastSeq });
   return changes;
+}
+
+/** What the workflow was put back behind stands in the timeline and counts no more. */
+function withoutForgotten(entries: Entry[]): Entry[] {
+  const seams = entries.flatMap(({ kind, seq, data }) => (kind === 'takenUpAgain' ? [{ seq, ...data }] : []));
+  const forgotten = forgottenRanges(seams);
+  if (forgotten.length === 0) return entries;
+  return entries.filter(({ seq }) => !forgotten.some(({ from, to }) => seq >= from && seq <= to));
 }
 
 type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>;
@@ -149,12 +158,18 @@ function projectEntry(changes: Changes, entry: Entry): void {
       return changeIncident(changes, { responseEndedAt: entry.at });
     case 'incidentClosed':
       return closed(changes, entry);
+    case 'reportSent':
+    case 'reportHandedOn':
+    case 'instructionRecorded':
     case 'factsAdded':
     case 'deliveryReported':
     case 'phoneCalled':
     case 'documentNoted':
     case 'attachmentAdded':
     case 'incidentAbsorbed':
+    case 'injectGiven':
+    case 'drillEnded':
+    case 'takenUpAgain':
     case 'stillResponding':
     case 'closingProposed':
     case 'closingRefused':
@@ -253,8 +268,9 @@ function subjectChanged(changes: Changes, { at, data }: EntryOf<'subjectChanged'
 }
 
 function recorded(changes: Changes, { at, data }: EntryOf<'reportRecorded'>): void {
-  const { report: nr, ...report } = data;
-  changes.reports.push({ incidentId: changes.incidentId, nr, ...report, at });
+  const { report: nr, kind, verifying, by } = data;
+  if (kind === 'firstReport') return; // of report 0 the incident itself is the row
+  changes.reports.push({ incidentId: changes.incidentId, nr, kind, verifying, by, at });
 }
 
 function subCaseOpened(changes: Changes, { at, data }: EntryOf<'subCaseOpened'>): void {

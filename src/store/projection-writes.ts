@@ -1,5 +1,6 @@
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import type { IncidentId } from '../incident/ids.ts';
 import type { Db } from './open.ts';
 import type { Changes } from './project.ts';
 import { incident, incidentBranch, message, report, stage, subCase, subject } from './tables.ts';
@@ -18,6 +19,13 @@ export function projectionWrites(db: Db, changes: Changes): SQLWrapper[] {
     ...reportWrites(db, changes),
     ...subCaseWrites(db, changes),
   ];
+}
+
+/** Takes out every row that was made from an incident's timeline. */
+export async function emptyProjections(db: Db, id: IncidentId): Promise<void> {
+  await db.delete(incident).where(eq(incident.id, id));
+  for (const table of [incidentBranch, stage, message, subject, report, subCase])
+    await db.delete(table).where(eq(table.incidentId, id));
 }
 
 function incidentWrites(

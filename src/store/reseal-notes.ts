@@ -6,15 +6,67 @@ import { readable, seal, unseal } from './seal.ts';
 /** Texts at once; of files, which may have 20 MiB each, fewer. */
 const BATCH = 200;
 
+interface Note {
+  table: string;
+  text: string;
+  key: string;
+  of: string;
+  name: string;
+  batch?: number;
+}
+
+/** A text of `sealed-text.ts`: bound to its own row. */
+const besideRow = (table: string, text: string, name: string): Note => ({
+  ...{ table, text, name },
+  ...{ key: `${text}_key_id`, of: 'id' },
+});
+
 /** Texts sealed beside what they are about, and not in `sealed`: where each stands, and what it is bound to. */
-const NOTES = [
-  { table: 'handover', text: 'note', key: 'note_key_id', of: 'id', name: 'handover.note' },
-  { table: 'identity_grant', text: 'reason', key: 'key_id', of: 'account_id', name: 'identityGrant.reason' },
-  { table: 'identity_read', text: 'reason', key: 'key_id', of: 'incident_id', name: 'identityRead.reason' },
-  { table: 'document_scan', text: 'file', key: 'key_id', of: 'incident_id', name: 'document.scan', batch: 4 },
-  { table: 'attachment', text: 'file', key: 'key_id', of: 'incident_id', name: 'attachment.file', batch: 4 },
-  { table: 'attachment', text: 'name', key: 'name_key_id', of: 'incident_id', name: 'attachment.name' },
-].map(({ name, batch = BATCH, ...columns }) => ({
+const NOTES = (
+  [
+    { table: 'handover', text: 'note', key: 'note_key_id', of: 'id', name: 'handover.note' },
+    {
+      table: 'identity_grant',
+      text: 'reason',
+      key: 'key_id',
+      of: 'account_id',
+      name: 'identityGrant.reason',
+    },
+    { table: 'identity_read', text: 'reason', key: 'key_id', of: 'incident_id', name: 'identityRead.reason' },
+    {
+      table: 'document_scan',
+      text: 'file',
+      key: 'key_id',
+      of: 'incident_id',
+      name: 'document.scan',
+      batch: 4,
+    },
+    {
+      table: 'attachment',
+      text: 'file',
+      key: 'key_id',
+      of: 'incident_id',
+      name: 'attachment.file',
+      batch: 4,
+    },
+    { table: 'attachment', text: 'name', key: 'name_key_id', of: 'incident_id', name: 'attachment.name' },
+    {
+      table: 'bundle_piece',
+      text: 'piece',
+      key: 'key_id',
+      of: 'incident_id',
+      name: 'bundle.piece',
+      batch: 20,
+    },
+    { table: 'erasure', text: 'reason', key: 'key_id', of: 'incident_id', name: 'erasure.reason' },
+    { table: 'drill', text: 'sealed_order', key: 'key_id', of: 'id', name: 'drill.order' },
+    { table: 'drill_consent', text: 'file', key: 'key_id', of: 'drill_id', name: 'drill.consent', batch: 4 },
+    besideRow('screening_finding', 'words', 'screeningFinding.words'),
+    besideRow('screening_finding', 'ended', 'screeningFinding.ended'),
+    besideRow('revision_prompt', 'words', 'revisionPrompt.words'),
+    besideRow('revision_prompt', 'reason', 'revisionPrompt.reason'),
+  ] as Note[]
+).map(({ name, batch = BATCH, ...columns }) => ({
   name,
   batch,
   table: sql.identifier(columns.table),

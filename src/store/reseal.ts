@@ -4,6 +4,7 @@ import { headMac, isOurHead } from './chain.ts';
 import { HEAD } from './changes.ts';
 import { guarded } from './errors.ts';
 import type { Db, Register } from './open.ts';
+import { resealAccountability } from './reseal-accountability.ts';
 import { resealNotes } from './reseal-notes.ts';
 import { readable, seal, unseal } from './seal.ts';
 import { changeHead } from './tables-changes.ts';
@@ -34,7 +35,13 @@ const ARCHIVES_BATCH = 10;
  */
 export async function reseal(register: Register, { resealArchive, goOn }: ResealOptions): Promise<Resealed> {
   const done: Resealed = { values: 0, heads: 0, archives: 0, unreadable: 0 };
-  const steps = [resealValues, ...resealNotes, resealHeads, archivesStep(resealArchive)];
+  const steps = [
+    resealValues,
+    ...resealNotes,
+    resealHeads,
+    resealAccountability,
+    archivesStep(resealArchive),
+  ];
   for (const step of steps) {
     for (let after: string | null = ''; after !== null;) {
       const from: string = after;

@@ -237,7 +237,12 @@ export const message = pgTable(
     code: text('code'),
     attempts: integer('attempts').notNull(),
   },
-  (t) => [index('message_incident').on(t.incidentId)],
+  (t) => [
+    index('message_incident').on(t.incidentId),
+    index('message_unsettled')
+      .on(t.sentAt)
+      .where(sql`${t.result} is null`),
+  ],
 );
 
 /** An incident's subjects by number, without identity: how each is, and how it ended for them. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ClientInterceptors } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 
@@ -25,9 +25,18 @@ async function connectionOptions({ address, tls }: TemporalAddress) {
 }
 
 /** A client that connects when it is first used: the API answers for itself even while Temporal is down. */
-export async function createClient(at: TemporalAddress, dataConverter: DataConverter): Promise<Client> {
+export async function createClient(
+  at: TemporalAddress,
+  dataConverter: DataConverter,
+  interceptors?: ClientInterceptors,
+): Promise<Client> {
   const connection = Connection.lazy(await connectionOptions(at));
-  return new Client({ connection, namespace: at.namespace, dataConverter });
+  return new Client({
+    connection,
+    namespace: at.namespace,
+    dataConverter,
+    ...(interceptors ? { interceptors } : {}),
+  });
 }
 
 /** A worker's connection. Rejects while the server cannot be reached. */

@@ -2,9 +2,9 @@ import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tempFolders } from '../../test/harness/temp-folders.ts';
 import { isSameProcess, processIdentity } from '../process-identity.ts';
 import { EmbeddedTemporalError, startEmbeddedTemporal, type EmbeddedTemporal } from './embedded.ts';
 import { provideTemporal } from './provide.ts';
@@ -13,7 +13,8 @@ jest.setTimeout(120_000);
 
 let cli: string;
 const running = new Set<EmbeddedTemporal>();
-const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'fenghuo-temporal-'));
+const makeFolder = tempFolders();
+const newFolder = (): string => makeFolder('temporal');
 
 beforeAll(async () => {
   cli = await provideTemporal({ cli: process.env.FENGHUO_TEMPORAL_CLI, log: console.error });
@@ -51,7 +52,7 @@ async function serverOf(dataDir: string): Promise<{ pid: number; identity: strin
 }
 
 test('a server that is killed serves again at the same address with all it had', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   let said!: (line: string) => void;
   const heard = new Promise<string>((done) => (said = done));
   const temporal = await start(dataDir, said);
@@ -64,7 +65,7 @@ test('a server that is killed serves again at the same address with all it had',
 });
 
 test('a stop ends the server; the next start has the same address and all that was there', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   const first = await start(dataDir);
   await begin(first.address, 'kept');
   const { pid, identity } = await serverOf(dataDir);
@@ -80,7 +81,7 @@ test('a stop ends the server; the next start has the same address and all that w
 });
 
 test('a server whose starter is killed lives on, is adopted, watched over and ended like any other', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   const { address } = await startedAndKilled(dataDir);
   const survivor = await serverOf(dataDir);
   expect(await isSameProcess(survivor.pid, survivor.identity)).toBe(true);
@@ -107,7 +108,7 @@ test('a server whose starter is killed lives on, is adopted, watched over and en
 });
 
 test('a server that was started in the instant of a kill, and is in no note, does not share the database', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   const { address } = await startedAndKilled(dataDir);
   await begin(address, 'kept');
   const { pid, identity } = await serverOf(dataDir);
@@ -121,7 +122,7 @@ test('a server that was started in the instant of a kill, and is in no note, doe
 });
 
 test('a process that only has the pid of an earlier server is left alone', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   const stranger = spawn('sleep', ['600'], { detached: true });
   try {
     await once(stranger, 'spawn');
@@ -137,7 +138,7 @@ test('a process that only has the pid of an earlier server is left alone', async
 });
 
 test('a database whose making broke off is made anew', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   await writeFile(join(dataDir, 'temporal.db'), '');
   const state = { process: null, port: 17233, uiPort: 18233, served: false };
   await writeFile(join(dataDir, 'temporal.json'), JSON.stringify(state));
@@ -147,7 +148,7 @@ test('a database whose making broke off is made anew', async () => {
 });
 
 test('a server that cannot start is refused with its own words and the place of its log', async () => {
-  const dataDir = await newFolder();
+  const dataDir = newFolder();
   await writeFile(join(dataDir, 'temporal.db'), 'no database at all, but something with a size');
   const error = await startEmbeddedTemporal({ dataDir, cli, log: () => {} }).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(EmbeddedTemporalError);

@@ -1,4 +1,4 @@
-import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type LogEntry, type TelemetryOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 /** What of the SDK's log may be kept: it logs failures in clear, and a failure can quote what it failed on. */
@@ -31,7 +31,7 @@ export function harmless({ message, meta }: Pick<LogEntry, 'message' | 'meta'>):
 }
 
 /** Sends the SDK's own log, workers and core, to ours without anything personal. Once per process, before any connection. */
-export function installLogger(log: Logger): void {
+export function installLogger(log: Logger, metrics?: TelemetryOptions['metrics']): void {
   const write = (entry: LogEntry): void => {
     const { message, fields } = harmless(entry);
     const level =
@@ -44,6 +44,7 @@ export function installLogger(log: Logger): void {
     logger: new DefaultLogger('WARN', write),
     telemetryOptions: {
       logging: { filter: 'temporalio_sdk_core=ERROR,temporalio_client=ERROR', forward: {} },
+      ...(metrics ? { metrics } : {}),
     },
     shutdownSignals: [], // start.ts, worker.ts and server.ts decide in what order things stop
   });

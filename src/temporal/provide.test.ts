@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tempFolders } from '../../test/harness/temp-folders.ts';
 import { provideTemporal, type TemporalUnavailableError, type ProvideOptions } from './provide.ts';
 
 jest.setTimeout(60_000);
 
 const RUNS = '#!/bin/sh\necho temporal version 1.5.1\n';
 const BROKEN = '#!/bin/sh\necho no such machine >&2\nexit 126\n';
+
+const newFolder = tempFolders();
 
 let downloads: Server;
 let origin: string;
@@ -20,7 +22,7 @@ let offered: string | null = null;
 let asked: string[] = [];
 
 beforeAll(async () => {
-  const scratch = await mkdtemp(join(tmpdir(), 'fenghuo-offer-'));
+  const scratch = newFolder('offer');
   downloads = createServer((request, response) => {
     asked.push(request.url!);
     if (offered === null) return void response.writeHead(404).end();
@@ -46,8 +48,8 @@ function archiveOf(script: string, scratch: string): Buffer {
 
 /** A machine of its own: what is on its PATH, what its cache folder holds, what the download service offers. */
 async function machine(has: { onPath?: Record<string, string>; cached?: string; offered?: string }) {
-  const path = await mkdtemp(join(tmpdir(), 'fenghuo-path-'));
-  const cacheDir = await mkdtemp(join(tmpdir(), 'fenghuo-cache-'));
+  const path = newFolder('path');
+  const cacheDir = newFolder('cache');
   for (const [name, script] of Object.entries(has.onPath ?? {})) await executable(join(path, name), script);
   if (has.cached !== undefined) {
     await mkdir(join(cacheDir, 'bin'));

@@ -7,26 +7,40 @@ import { quietLogger } from './logger.ts';
 
 const source = fileURLToPath(new URL('..', import.meta.url));
 
+/** What else a bundle holds. */
+interface BundleOptions {
+  /** What carries traces along; it changes no decision of a workflow, nor the order of its commands. */
+  tracing?: boolean;
+}
+
 /** The workflows as one script for the worker's sandbox. Takes some seconds: see {@link cachedWorkflowBundle}. */
-export const bundleWorkflows = (): Promise<WorkflowBundle> =>
+export const bundleWorkflows = ({ tracing = false }: BundleOptions = {}): Promise<WorkflowBundle> =>
   bundleWorkflowCode({
     workflowsPath: join(source, 'workflows', 'index.ts'),
     failureConverterPath: join(source, 'temporal', 'failure-converter.ts'),
     logger: quietLogger,
+    ...(tracing ? { workflowInterceptorModules: [join(source, 'workflows', 'trace-carrier.ts')] } : {}),
   });
 
 /** The same, kept in `folder` for as long as neither our source nor the SDK changes. */
-export async function cachedWorkflowBundle(folder: string): Promise<WorkflowBundle> {
-  const path = join(folder, `workflows-${await sourceHash()}.js`);
+export async function cachedWorkflowBundle(
+  folder: string,
+  { tracing = false }: BundleOptions = {},
+): Promise<WorkflowBundle> {
+  const path = join(folder, `workflows-${await sourceHash()}${tracing ? '-traced' : ''}.js`);
   try {
     return { code: await readFile(path, 'utf8') };
   } catch {
-    const bundle = await bundleWorkflows();
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${path}.${process.pid}`, bundle.code);
-    await rename(`${path}.${process.pid}`, path);
+    const bundle = await bundleWorkflows({ tracing });
+    await keep(folder, path, bundle.code).catch(() => undefined); // a folder that cannot be written holds up no alarm
     return bundle;
   }
+}
+
+async function keep(folder: string, path: string, code: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${path}.${process.pid}`, code);
+  await rename(`${path}.${process.pid}`, path);
 }
 
 /** A fingerprint of everything a bundle can be made of. */

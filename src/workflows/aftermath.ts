@@ -1,3 +1,4 @@
+import { MEASURE_STAGES } from '../incident/measures.ts';
 import type { Course } from './course.ts';
 import { branch } from './incident.ts';
 
@@ -9,7 +10,7 @@ import { branch } from './incident.ts';
 export const aftermath = branch(async (course) => {
   const { optional, allEnded, ended } = course;
   await Promise.all([optional('finalReport'), investigation(course)]);
-  await allEnded('correctiveAction');
+  await allEnded(...MEASURE_STAGES);
   return ended();
 });
 

@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import { now } from './clock.ts';
 import { note, type Incident } from './incident-context.ts';
 import { noteAttachment } from './messages-attachments.ts';
-import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
+import { mustNotBeClosed, mustKeepUp, refused } from './refuse.ts';
 
 /** Photos and files as evidence. A stage that has ended takes them, too: the film is developed after the search. */
 export function answerAttachments(incident: Incident): void {
@@ -19,7 +19,7 @@ export function answerAttachments(incident: Incident): void {
     },
     {
       validator: ({ stageId }) => {
-        mustBeOpen(incident);
+        mustNotBeClosed(incident);
         mustKeepUp(incident);
         if (stageId !== null && !Object.hasOwn(incident.state.stages, stageId)) throw refused('UnknownStage');
       },

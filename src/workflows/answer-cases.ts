@@ -1,17 +1,15 @@
 import { setHandler } from '@temporalio/workflow';
-import { hasStage, instanceOf } from '../incident/escalation.ts';
 import type { IncidentId } from '../incident/ids.ts';
 import { close } from './answer-closing.ts';
 import { now } from './clock.ts';
-import { note, openStage, openSubCases, type Incident } from './incident-context.ts';
+import { note, openSubCases, type Incident } from './incident-context.ts';
 import * as messages from './messages.ts';
 import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
 
-/** Other cases beside this one: sub-cases under it, reports of the same event, and corrective actions after it. */
+/** Other cases beside this one: sub-cases under it, and reports of the same event. */
 export function answerCases(incident: Incident): void {
   answerSubCases(incident);
   answerMerging(incident);
-  answerCorrectiveActions(incident);
 }
 
 function answerSubCases(incident: Incident): void {
@@ -23,7 +21,8 @@ function answerSubCases(incident: Incident): void {
       // The same sub-case, sent again over a bad line, is one.
       if (Object.hasOwn(state.subCases, subCase)) return { subCase };
       state.subCases[subCase] = null;
-      state.starting.push({ plan, report });
+      const { drillOrder } = state;
+      state.starting.push({ plan, report: drillOrder ? { ...report, drillOrder } : report });
       const data = { subCase, branch: plan.branch.key, subjects, by };
       note(incident, { kind: 'subCaseOpened', data, personal: { reason } });
       return { subCase };
@@ -97,24 +96,3 @@ function answerMerging(incident: Incident): void {
  */
 const coversDutiesOf = (branch: string, ended: string): boolean =>
   branch === ended || branch === 'violentAct' || ended === 'triage';
-
-function answerCorrectiveActions(incident: Incident): void {
-  const { state } = incident;
-  setHandler(
-    messages.addCorrectiveAction,
-    ({ by, owner, dueAt, action }) => {
-      const name = instanceOf('correctiveAction', (state.counts.correctiveActions += 1));
-      const { id } = openStage(incident, name, { owner, dueAt }, { by, action });
-      return { stageId: id };
-    },
-    {
-      validator: ({ owner }) => {
-        mustBeOpen(incident);
-        mustKeepUp(incident);
-        if (!hasStage(incident.plan, 'correctiveAction')) throw refused('NotInAftermath');
-        const known = Object.keys(incident.plan.parties);
-        if (!known.includes(owner)) throw refused('UnknownParty', known);
-      },
-    },
-  );
-}

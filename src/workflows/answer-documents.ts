@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import { now } from './clock.ts';
 import { note, type Incident } from './incident-context.ts';
 import { noteDocument } from './messages-documents.ts';
-import { mustBeOpen, mustKeepUp } from './refuse.ts';
+import { mustNotBeClosed, mustKeepUp } from './refuse.ts';
 
 /** What was done with documents. Signing delivers nothing: the evidence that ends a stage is the receipt. */
 export function answerDocuments(incident: Incident): void {
@@ -20,7 +20,7 @@ export function answerDocuments(incident: Incident): void {
     },
     {
       validator: (_said) => {
-        mustBeOpen(incident);
+        mustNotBeClosed(incident);
         mustKeepUp(incident);
       },
     },

@@ -23,14 +23,19 @@ export function answerFacts(incident: Incident): void {
   );
   setHandler(
     messages.recordReport,
-    ({ by, kind, elements, text }) => {
-      const report = (incident.state.counts.reports += 1);
-      const verifying = Object.keys(elements).filter((name) => elements[name] === null);
+    ({ by, kind, elements, text, source, ...more }) => {
+      // The first report is the one with which it all began: writing it down makes no further one.
+      const report = kind === 'firstReport' ? 0 : (incident.state.counts.reports += 1);
+      const unchanged = more.unchanged ?? [];
+      const verifying = Object.keys(elements).filter(
+        (name) => elements[name] === null && !unchanged.includes(name),
+      );
       const personal = given({
         ...Object.fromEntries(Object.entries(elements).map(([name, value]) => [`element.${name}`, value])),
         text,
+        source: source ?? null,
       });
-      note(incident, { kind: 'reportRecorded', data: { report, kind, verifying, by }, personal });
+      note(incident, { kind: 'reportRecorded', data: { report, kind, verifying, by, ...more }, personal });
       return { report, at: now() };
     },
     { validator },

@@ -8,6 +8,7 @@ import * as receipts from './messages-receipts.ts';
 import { acknowledge } from './messages.ts';
 import { answeredAt, answersTo, mustBeAnswerable, partyTold, receive, sentMessage } from './receipt-lines.ts';
 import type { SentMessage } from './receipt-lines.ts';
+import { endReceived } from './report-receipts.ts';
 import { mustKeepUp, refused } from './refuse.ts';
 
 /** What people answer by link: 已收到, 已到场, 无法处理. Each counts once: a second press, or one over a bad line, gets the first answer. */
@@ -85,6 +86,7 @@ function acknowledged(incident: Incident, message: SentMessage, person: string, 
     data: answered(message, person),
     ...(words ? { personal: { note: words } } : {}),
   });
+  endReceived(incident, message.stage, person);
 }
 
 /** Tells the next in line at once, unless that has happened or there is none: the top of a ladder is told again as ever. */

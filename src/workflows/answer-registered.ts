@@ -1,16 +1,15 @@
 import { setHandler } from '@temporalio/workflow';
 import { messageKey } from '../incident/ids.ts';
-import { msBetween, plus, type Instant } from '../incident/instant.ts';
+import { msBetween, type Instant } from '../incident/instant.ts';
 import type { StageState } from '../incident/state.ts';
+import { hadBegun } from './begun.ts';
 import { now } from './clock.ts';
 import { note, withdraw, type Incident } from './incident-context.ts';
 import * as receipts from './messages-receipts.ts';
 import type { MessageMeant } from './messages-receipts.ts';
 import { answeredAt, answersTo, partyTold, receive, sentMessage, type SentMessage } from './receipt-lines.ts';
+import { endReceived } from './report-receipts.ts';
 import { mustBeOpen, mustKeepUp, refused } from './refuse.ts';
-
-/** Clerks write minutes: what was said in the minute of the sending was said after it. */
-const MINUTE_MS = 60_000;
 
 /** What a duty officer records for others: 代录 of a receipt, and that a link was sent by mistake. */
 export function answerRegistered(incident: Incident): void {
@@ -29,6 +28,7 @@ export function answerRegistered(incident: Incident): void {
         data: { ...at, party: partyTold(incident, message), channel, toldAt, by },
         personal: given({ 'caller.name': caller.name, 'caller.number': caller.number, note: words }),
       });
+      endReceived(incident, stage, by);
       return { key, at: now(), again: false };
     },
     {
@@ -87,9 +87,10 @@ function meantMessage(incident: Incident, meant: MessageMeant): SentMessage {
 }
 
 /** Said before the stage ended counts, even when it is recorded after that. */
-function mustBeTimely({ openedAt, startsAt, ended }: StageState, toldAt: Instant): void {
+function mustBeTimely(stage: StageState, toldAt: Instant): void {
+  const { ended } = stage;
   if (msBetween(now(), toldAt) > 0) throw refused('ToldInFuture');
-  if (msBetween(startsAt ?? openedAt, plus(toldAt, MINUTE_MS)) <= 0) throw refused('ToldBeforeSent');
+  if (!hadBegun(stage, toldAt)) throw refused('ToldBeforeSent');
   if (ended && msBetween(ended.at, toldAt) > 0) throw refused('StageEnded', ended);
 }
 

@@ -3,6 +3,7 @@ import { continueStage, planStage } from '../incident/escalation.ts';
 import type { StageState } from '../incident/state.ts';
 import type { PlanOutcome } from '../plan/part.ts';
 import { ENDED_BY_THEIR_ACT } from '../plan/coded-stages.ts';
+import { followUp, mustNotBeOwn } from './answer-measures.ts';
 import { changeBranch } from './branch-change.ts';
 import { now } from './clock.ts';
 import { closeStage, findStage, note, openStage, withdraw, type Incident } from './incident-context.ts';
@@ -25,11 +26,7 @@ export function answerStages(incident: Incident): void {
       if (stage.ended) return { ...stage.ended, ended: true, dueAt: null };
       const rules = outcomeOf(stage, outcome)!;
       if (rules.continues) return goOn(incident, stage, outcome, by, evidence);
-      closeStage(incident, stage, outcome, by, evidence);
-      for (const name of rules.opens.filter((name) => !isPointless(incident, name))) {
-        const open = findStage(incident, name);
-        if (!open || open.ended) openStage(incident, name);
-      }
+      endWith(incident, stage, outcome, by, evidence);
       if (rules.leadsTo && next) changeBranch(incident, next, by, evidence);
       return { ...stage.ended!, ended: true, dueAt: null };
     },
@@ -45,12 +42,30 @@ export function answerStages(incident: Incident): void {
         mustKeepUp(incident);
         const rules = outcomeOf(stage, outcome);
         if (!rules) throw refused('UnknownOutcome', Object.keys(planStage(plan, stage.stage).outcomes));
+        mustNotBeOwn(incident, stage, by);
         if (rules.leadsTo && next?.branch.key !== rules.leadsTo) throw refused('BranchNeeded', rules.leadsTo);
         if (rules.leadsTo && next?.pin.hash !== plan.pin.hash) throw refused('OtherPlan');
         if (stage.stage === 'roster' && outcome === 'accounted') mustBeAccountedFor(incident);
       },
     },
   );
+}
+
+/** Ends a stage by one of its outcomes, and opens what that asks for. */
+export function endWith(
+  incident: Incident,
+  stage: StageState,
+  outcome: string,
+  by: string,
+  evidence: string,
+): void {
+  closeStage(incident, stage, outcome, by, evidence);
+  const { opens } = planStage(incident.plan, stage.stage).outcomes[outcome]!;
+  for (const name of opens.filter((name) => !isPointless(incident, name))) {
+    const open = findStage(incident, name);
+    if (!open || open.ended) openStage(incident, name);
+  }
+  followUp(incident, stage, by, evidence);
 }
 
 /** A notice that was never delivered is not recalled. */

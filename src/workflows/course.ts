@@ -1,6 +1,7 @@
-import { hasStage, isUnanswered } from '../incident/escalation.ts';
+import { hasStage, isUnanswered, ruleName } from '../incident/escalation.ts';
 import { msBetween } from '../incident/instant.ts';
 import type { StageState } from '../incident/state.ts';
+import { GOES_ON } from '../plan/coded-stages.ts';
 import {
   closeStage,
   findStage,
@@ -25,8 +26,8 @@ export interface Course {
   lapse(...names: string[]): void;
   /** Ends all stages that have not begun yet: day clocks of a fact that has ended. */
   lapseNotBegun(): void;
-  /** Resolves when no instance of a stage (`correctiveAction_2`) is open. */
-  allEnded(stage: string): Promise<void>;
+  /** Resolves when no instance (`correctiveAction_2`) of any of these stages is open. */
+  allEnded(...stages: readonly string[]): Promise<void>;
   /** For a branch that is data alone: its groups of stages. */
   sequence: readonly (readonly string[])[];
   /** Nothing is left to do but close: the office is asked to propose it until two people have. */
@@ -38,18 +39,23 @@ const CLOSING = ['proposeClosing', 'approveClosing'];
 export function courseOf(incident: Incident): Course {
   const { plan, state } = incident;
   const { now, until } = incident.world;
-  // A switch or a closing ends stages too: that is no step of this procedure, which stops where it stands.
-  const goesOn = (): boolean => incident.moving === null && state.closed === null;
+  // A switch, a closing and a drill's end end stages too: that is no step of this procedure, which stops where it stands.
+  const goesOn = (): boolean => incident.moving === null && state.closed === null && !state.drillEnded;
   const isQuiet = (): boolean => Object.values(state.quiet).some((end) => msBetween(now(), end) > 0);
   const open = (name: string): StageState | undefined => {
     const stage = findStage(incident, name);
     return stage && !stage.ended ? stage : undefined;
   };
   const isBegun = ({ startsAt }: StageState): boolean => startsAt === null || msBetween(now(), startsAt) <= 0;
+  /** What goes on in the aftermath holds up no end of the response. */
+  const isPaperOfTheResponse = ({ stage }: StageState): boolean =>
+    plan.branch.workflow !== 'aftermath' && GOES_ON.includes(ruleName(stage));
   /** Nothing is open but the closing itself: neither a duty that has begun, nor a sub-case. */
   const isAllDone = (): boolean =>
     openSubCases(state).length === 0 &&
-    openStages(state).every((stage) => CLOSING.includes(stage.stage) || !isBegun(stage));
+    openStages(state).every(
+      (stage) => CLOSING.includes(stage.stage) || isPaperOfTheResponse(stage) || !isBegun(stage),
+    );
   const lapse = (stage: StageState): void => closeStage(incident, stage, 'lapsed', null);
   const course: Course = {
     sequence: plan.branch.sequence,
@@ -81,8 +87,12 @@ export function courseOf(incident: Incident): Course {
         if (!isBegun(stage)) lapse(stage);
       }
     },
-    allEnded: (name) =>
-      until(() => goesOn() && !openStages(state).some(({ stage }) => stage.startsWith(`${name}_`))),
+    allEnded: (...names) =>
+      until(
+        () =>
+          goesOn() &&
+          !openStages(state).some(({ stage }) => names.some((name) => stage.startsWith(`${name}_`))),
+      ),
     async ended() {
       for (;;) {
         await until(() => state.proposal === null && goesOn() && (!!open('proposeClosing') || isAllDone()));

@@ -4,10 +4,14 @@ import type { Position } from '../incident/state.ts';
 import { answerAttachments } from './answer-attachments.ts';
 import { answerCases } from './answer-cases.ts';
 import { answerCalls } from './answer-calls.ts';
+import { answerDrills } from './answer-drills.ts';
 import { answerDocuments } from './answer-documents.ts';
 import { answerClosing } from './answer-closing.ts';
 import { answerFacts } from './answer-facts.ts';
+import { answerMeasures } from './answer-measures.ts';
+import { answerInstructions } from './answer-instructions.ts';
 import { answerPeople } from './answer-people.ts';
+import { answerReportChain } from './answer-report-chain.ts';
 import { answerReceipts } from './answer-receipts.ts';
 import { answerReports } from './answer-reports.ts';
 import { answerRegistered } from './answer-registered.ts';
@@ -23,17 +27,22 @@ export function answerMessages(incident: Incident): void {
   answerCalls(incident);
   answerDocuments(incident);
   answerAttachments(incident);
+  answerReportChain(incident);
+  answerInstructions(incident);
   answerStages(incident);
   answerSwitch(incident);
   answerPeople(incident);
   answerFacts(incident);
   answerCases(incident);
+  answerMeasures(incident);
   answerClosing(incident);
+  answerDrills(incident);
   setHandler(messages.position, () => positionOf(incident));
 }
 
 function positionOf({ plan, state }: Incident): Position {
   const open = openStages(state);
+  const [next] = state.outbox;
   return {
     incidentId: state.incidentId,
     number: state.number,
@@ -44,6 +53,7 @@ function positionOf({ plan, state }: Incident): Position {
     next: open.flatMap((stage) => nextTellings(plan, stage)).sort((a, b) => (a.at < b.at ? -1 : 1)),
     unsent: Object.values(state.sending).map(({ key }) => key),
     unwritten: state.outbox.length,
+    nextUnwritten: next ? { seq: next.seq, kind: next.kind, at: next.at } : null,
     openStages: open.map(({ id }) => id),
     subCases: openSubCases(state),
     absorbed: state.absorbed,

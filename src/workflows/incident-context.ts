@@ -3,6 +3,7 @@ import { NO_ANCHOR, stageId, type IncidentId, type StageId } from '../incident/i
 import type { Notice } from '../incident/notice.ts';
 import type { IncidentInput, IncidentState, Report, StageState } from '../incident/state.ts';
 import { endStage, newStage, rulesOf, type Opening } from '../incident/escalation.ts';
+import { pacedPart } from '../plan/paced.ts';
 import type { PlanPart } from '../plan/part.ts';
 import type { Sending, World } from './world.ts';
 
@@ -21,7 +22,7 @@ export interface Incident {
 /** The incident as this run finds it: reported just now, or handed over by another run. */
 export function takeUp(input: IncidentInput, world: World): Incident {
   const incident: Incident = {
-    plan: input.plan,
+    plan: input.report?.drillOrder ? pacedPart(input.plan, input.report.drillOrder.pace) : input.plan,
     state: input.state ?? newState(input.report),
     moving: null,
     sends: new Map(),
@@ -61,6 +62,7 @@ const newState = (report: Report): IncidentState => ({
   starting: [],
   absorbed: [],
   toArchive: [],
+  ...(report.drillOrder ? { drillOrder: report.drillOrder } : {}),
 });
 
 /** Adds one entry to the timeline, on its way to the register. */

@@ -18,6 +18,7 @@ import { begin, type Procedure } from './procedure.ts';
 import { archiveEarlierRuns, writeRegister } from './register-writer.ts';
 import { startSubCases, tellParent } from './sub-cases.ts';
 import { temporalWorld } from './temporal-world.ts';
+import { onCurrentVersion } from './versioning.ts';
 import { watch } from './watch.ts';
 
 /** How an incident ended, and the head of its timeline as the register's last write returned it. */
@@ -79,6 +80,7 @@ async function moveOn(incident: Incident): Promise<never> {
   const { runId } = workflowInfo();
   const next = makeContinueAsNewFunc<(input: IncidentInput) => Promise<IncidentResult>>({
     workflowType: plan.branch.workflow,
+    ...onCurrentVersion(),
   });
   return next({ plan, state: { ...state, toArchive: [...state.toArchive, runId] } });
 }

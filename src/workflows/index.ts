@@ -1,9 +1,13 @@
 export { abscondingSearch } from './absconding-search.ts';
 export { aftermath } from './aftermath.ts';
 export { archive } from './archive.ts';
+export { drillReminders } from './drill-reminders.ts';
+export { drillRun } from './drill-run.ts';
 export { disasterImpact } from './disaster-impact.ts';
+export { registersGuard } from './registers-guard.ts';
 export { riskSigns } from './risk-signs.ts';
 export { rosterGuard } from './roster-guard.ts';
 export { stagedResponse } from './staged-response.ts';
 export { triage } from './triage.ts';
 export { violentAct } from './violent-act.ts';
+export { watchtower } from './watchtower.ts';

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ClosedAs, ReportKind, Safety, SubjectOutcome } from '../incident/entry.ts';
+import type { ClosedAs, EntryData, Safety, SubjectOutcome } from '../incident/entry.ts';
 import type { IncidentId, MessageKey, StageId } from '../incident/ids.ts';
 import type { Instant } from '../incident/instant.ts';
 import type { DeliveryStatus } from '../incident/notice.ts';
@@ -107,11 +107,17 @@ export interface SubjectChanges {
 }
 export const changeSubjects = defineUpdate<{ at: Instant }, [SubjectChanges]>('changeSubjects');
 
-/** Elements by name (`REPORT_ELEMENTS`); null: 正在核实. */
-export const recordReport = defineUpdate<
-  { report: number; at: Instant },
-  [{ by: string; kind: ReportKind; elements: Record<string, string | null>; text: string | null }]
->('recordReport');
+/** Elements by name (`REPORT_ELEMENTS`); null: 正在核实, or as it was told before where it is among `unchanged`. */
+export interface RecordedReport extends Pick<
+  EntryData['reportRecorded'],
+  'by' | 'kind' | 'verifyingUntil' | 'unchanged' | 'learntAt'
+> {
+  elements: Record<string, string | null>;
+  text: string | null;
+  /** Who told it, by what way. */
+  source?: string | null;
+}
+export const recordReport = defineUpdate<{ report: number; at: Instant }, [RecordedReport]>('recordReport');
 
 /** A case of its own under this incident: a workflow of a branch type with its own id, which outlives a change of its parent. */
 export interface SubCase {

@@ -12,7 +12,14 @@ export const refused = (code: RefusalCode, details?: unknown): ApplicationFailur
     details: details === undefined ? [] : [details],
   });
 
-export function mustBeOpen({ state, moving }: Incident): void {
+export function mustBeOpen(incident: Incident): void {
+  mustNotBeClosed(incident);
+  const { drillEnded } = incident.state;
+  if (drillEnded) throw refused('DrillEnded', drillEnded);
+}
+
+/** The same for what still comes when a drill is over: its papers. */
+export function mustNotBeClosed({ state, moving }: Incident): void {
   if (moving) throw refused('Moving');
   if (state.closed) throw refused('IncidentClosed', { at: state.closed.at, as: state.closed.as });
 }

@@ -1,5 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/record.ts';
+import type { Anchor } from '../incident/ids.ts';
 import { nextBatch, SENDS_FIRST_MS } from '../incident/outbox.ts';
 import { RECORD_TASK_QUEUE } from '../temporal/task-queues.ts';
 import type { Incident } from './incident-context.ts';
@@ -25,7 +26,29 @@ export async function writeRegister(incident: Incident): Promise<void> {
     state.number = written.number;
     state.anchor = written.anchor;
     state.outbox = state.outbox.filter(({ seq }) => seq > written.anchor.seq);
+    if (written.ahead) goOnAfter(state, written.anchor, written.ahead);
   }
+}
+
+/**
+ * This workflow was put back behind the register (a restore, a reset): nothing there is written over. What it has to write comes after
+ * the register's end, behind an entry that says which ones it does not know.
+ */
+export function goOnAfter(
+  state: Pick<Incident['state'], 'outbox' | 'seq' | 'anchor'>,
+  common: Anchor,
+  ahead: Anchor,
+): void {
+  const [first] = state.outbox;
+  if (!first) return;
+  const shift = ahead.seq - common.seq + 1;
+  const data = { from: common.seq + 1, to: ahead.seq };
+  state.outbox = [
+    { kind: 'takenUpAgain', seq: ahead.seq + 1, at: first.at, data },
+    ...state.outbox.map((entry) => ({ ...entry, seq: entry.seq + shift })),
+  ];
+  state.seq += shift;
+  state.anchor = ahead;
 }
 
 /** Keeps the histories of the runs before this one, which the server forgets after its retention. */

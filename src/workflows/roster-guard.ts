@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { RosterGuardActivities } from '../activities/roster-guard.ts';
 import { now } from './clock.ts';
+import { movesOn } from './versioning.ts';
 
 const { lookAhead, tellBody } = proxyActivities<RosterGuardActivities>({
   startToCloseTimeout: '1m',
@@ -16,3 +17,5 @@ export async function rosterGuard(): Promise<{ told: number; untold: number }> {
   const told = tries.filter(({ status }) => status === 'fulfilled').length;
   return { told, untold: tries.length - told };
 }
+
+movesOn(rosterGuard);

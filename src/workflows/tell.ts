@@ -81,6 +81,7 @@ function noticeOf(
     contact: step.contact,
     ...(before.length > 0 ? { before } : {}),
     outside: told?.outside ?? false,
+    ...(state.drillOrder?.outside.includes(step.party) ? { consented: true as const } : {}),
     about: line.rung > 0 ? (plan.parties[line.party]?.name ?? line.party) : null,
     office: state.office,
     holder: line.rung === 0 && line.party === rules.owner ? stage.holder : null,

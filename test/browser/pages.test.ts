@@ -53,6 +53,7 @@ async function pagesOf(page: Page): Promise<string[]> {
   return [
     ...hrefs.map((href) => href.replace('/console', '')),
     `/incidents/${incident}`,
+    `/incidents/${incident}/documents`,
     '/account',
     '/report',
   ];

@@ -21,6 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
   [system, browser] = await Promise.all([startSystem({ plan: LONG_PLAN }), openBrowser()]);
   await addUser(system, { name: 'jia.one', role: 'officer', person: 'jia-1' });
+  await addUser(system, { name: 'jia.two', role: 'officer', person: 'jia-2' });
 });
 afterAll(async () => {
   await browser?.close();
@@ -181,4 +182,35 @@ test('two alarms written in two windows both go out; a device that keeps nothing
     await window.waitForSelector('.taken');
   }
   await until('both in the register', async () => (await incidents()).length === before + 2);
+});
+
+test('what one officer wrote waits under another’s session, opened anew too, until they send it as theirs', async () => {
+  const { page, context } = await onPhone();
+  await page.click('.tile:has-text("失联")');
+  await page.fill('textarea', '前一个人写的');
+  await context.setOffline(true);
+  await page.click('text=立即报告');
+  await page.waitForSelector('text=网络不通');
+  await page.close();
+
+  // The telephone is handed on: nothing of the first officer's sign-in is left on it.
+  await context.clearCookies();
+  await context.setOffline(false);
+  const sent: string[] = [];
+  context.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/incidents')) sent.push(request.url());
+  });
+  const next = await context.newPage();
+  await next.goto(`${system.url}/console/report`);
+  await next.waitForSelector('text=登录后自动发出');
+  sent.length = 0;
+  await signIn(next, 'jia.two');
+  await next.waitForSelector('text=这份报告是别人在本机写的');
+  await next.reload();
+  await next.waitForSelector('text=这份报告是别人在本机写的');
+  expect(sent).toEqual([]);
+
+  await next.click('text=以我的名义发出');
+  await next.waitForSelector('dd.number:has-text("YS-")');
+  expect(sent).toHaveLength(1);
 });

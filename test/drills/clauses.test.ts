@@ -113,18 +113,18 @@ test('after 查找未果 the procuratorate is told at once, a warning is asked a
   for (const stage of ['policeNotice', 'procuratorateNotice']) await drill.record(stage, 'delivered');
   const searchFor = async (days: number) => {
     for (let day = 0; day < days; day++) {
-      await drill.pass(23 * HOUR, 23 * HOUR);
+      await drill.pass(23 * HOUR);
       await drill.record('jointSearch', 'continuing');
     }
   };
   await searchFor(10);
   expect(await firstToldOf(drill, 'warning')).toEqual([]);
-  await drill.pass(12 * HOUR, 2 * HOUR);
+  await drill.pass(12 * HOUR);
   expect(await firstToldOf(drill, 'warning')).toEqual(['correctionsAgency']);
   await drill.record('warning', 'decided');
   await searchFor(20);
   expect(await firstToldOf(drill, 'revocationProposal')).toEqual([]);
-  await drill.pass(20 * HOUR, 2 * HOUR);
+  await drill.pass(20 * HOUR);
   expect(await firstToldOf(drill, 'revocationProposal')).toEqual(['correctionsAgency']);
 }, 240_000);
 

@@ -137,7 +137,7 @@ test('a call reported as missed before its sending has ended is followed by thei
 
 test('without an answer the same person is tried by their next method, and the plan goes on at its own time', async () => {
   const drill = await startDrill(ground, 'violentAct');
-  await drill.pass(20, 1);
+  await drill.pass(20);
   const toLeader = (await tries(drill)).filter((tried) => (tried as string[])[1] === 'deputy-1');
   expect(toLeader.map((tried) => (tried as string[])[2])).toEqual(['sms', 'voice', 'voice', 'email']);
 }, 240_000);
@@ -149,7 +149,7 @@ test('a message to the wrong person is revoked: no further method of theirs is t
   const wrong = gateway.messages.filter(toLeader);
   const key = wrong[0]!.id.replace(/#voice$/, '') as MessageKey;
   await drill.say(revokeLink, { key, by: 'jia-1', reason: '打错电话' });
-  await drill.pass(3, 1);
+  await drill.pass(3);
   expect(gateway.messages.filter(toLeader)).toEqual(wrong);
   expect((await tries(drill)).slice(2, 4).map((tried) => (tried as string[])[1])).toEqual([
     'township-jia-leader',

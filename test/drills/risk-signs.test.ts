@@ -21,13 +21,13 @@ test('a missed entry escalates, an entry stops that, and a threat named asks for
   await drill.record('counselling', 'counselled');
   await drill.record('conflictResolution', 'resolved');
   await drill.record('closeMonitoring', 'threatNamed');
-  const asked = await drill.toldDuring(() => drill.pass(8 * HOUR + 15, 15));
+  const asked = await drill.toldDuring(() => drill.pass(8 * HOUR + 15));
   expect(asked).toEqual([
     '1.closeMonitoring judicialOffice:overdue1 → judicialOffice 0.0',
     '1.closeMonitoring judicialOffice:overdue1 → judicialOffice 1.0',
   ]);
   await drill.record('closeMonitoring', 'checked');
-  expect(await drill.toldDuring(() => drill.pass(23 * HOUR, 60))).toEqual([]);
+  expect(await drill.toldDuring(() => drill.pass(23 * HOUR))).toEqual([]);
   await drill.record('closeMonitoring', 'lifted');
   expect(await drill.open()).toEqual(['proposeClosing']);
 }, 240_000);
@@ -42,7 +42,7 @@ test('a year of it: an entry a day, run after run, a new edition of the plan in 
   const { pin } = ground.plan;
   for (let day = 1; day <= 365; day++) {
     if (day === 180) ground.plan = newEdition(); // for new incidents; this one keeps its own
-    await drill.pass(23 * HOUR, 23 * HOUR);
+    await drill.pass(23 * HOUR);
     await drill.record('closeMonitoring', 'checked');
   }
   await drill.record('closeMonitoring', 'lifted');

@@ -25,7 +25,8 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 
-const PASSWORD = 'a-password-for-tests';
+/** Of every user that {@link addUser} adds. */
+export const PASSWORD = 'a-password-for-tests';
 
 export interface NewUser {
   name: string;

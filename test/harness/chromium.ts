@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { installPackages } from './debian-packages.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -20,13 +17,8 @@ export async function provideChromium({ log, browser, mayInstall }: ChromiumOpti
   if (browser !== undefined) return browser;
   const there = await onPath();
   if (there) return there;
-  if (mayInstall && process.getuid?.() === 0) {
-    log('Installing Debian’s chromium for the browser tests …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { env }).catch(() => undefined);
-    await run('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-cjk'], { env }).catch(
-      () => undefined,
-    );
+  if (mayInstall) {
+    await installPackages(['chromium', 'fonts-noto-cjk'], log);
     const installed = await onPath();
     if (installed) return installed;
   }

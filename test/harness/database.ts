@@ -17,7 +17,8 @@ export async function createDatabase(server = process.env.DATABASE_URL): Promise
   return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
 }
 
-async function onServer(server: string, statement: string): Promise<void> {
+/** One statement on the server of this URL. */
+export async function onServer(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {

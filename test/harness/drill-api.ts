@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import { admitApiKey, newApiKey } from '../../src/api/auth.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { Keyring } from '../../src/crypto/keyring.ts';
-import { loadOrganisation } from '../../src/people/organisation.ts';
 import type { Drill, DrillGround } from './drill.ts';
 
 /** What an API call was answered; `body` is parsed where it is JSON. */
@@ -28,12 +27,12 @@ export interface DrillApi {
 }
 
 export async function openApi(ground: DrillGround, keyring: Keyring): Promise<DrillApi> {
-  const { register, client, plan } = ground;
+  const { register, client, plan, organisation } = ground;
   const key = newApiKey();
   await admitApiKey(register, key, 'drill');
   const app: FastifyInstance = await buildApp({
     ...{ register, client, plan, keyring },
-    organisation: loadOrganisation('plans/organisation.sample.yaml'),
+    organisation,
     checkMail: async () => undefined,
     refreshRosters: async () => undefined,
     refreshPlan: async () => undefined,

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import type { Channels } from '../../src/activities/compose.ts';
 import { createEmail, type Email } from '../../src/channels/email.ts';
@@ -15,6 +16,7 @@ import { loadPlan, type Plan } from '../../src/plan/load.ts';
 import { planPart } from '../../src/plan/part-of.ts';
 import { incidentDetail, type IncidentDetail } from '../../src/store/incidents.ts';
 import type { Register } from '../../src/store/open.ts';
+import { entry } from '../../src/store/tables.ts';
 import { openTestRegister } from '../../src/store/testing.ts';
 import { createWorkers } from '../../src/temporal/create-worker.ts';
 import { createDataConverter } from '../../src/temporal/data-converter.ts';
@@ -22,6 +24,7 @@ import { installLogger } from '../../src/temporal/logger.ts';
 import { TASK_QUEUE } from '../../src/temporal/task-queues.ts';
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts';
 import * as messages from '../../src/workflows/messages.ts';
+import { passMinutes, quiet } from './leaping-clock.ts';
 import { startSmtp, type Smtp } from './smtp.ts';
 import { createTimeSkippingEnvironment } from './test-server.ts';
 
@@ -33,6 +36,8 @@ export interface DrillGround {
   smtp: Smtp;
   /** Its clock leaps; a real server's does not, and has none of the traps. */
   leaps: boolean;
+  /** Lets time pass, and everything that falls due in it happen. */
+  pass(minutes: number): Promise<void>;
   plan: Plan;
   keyring: Keyring;
   organisation: Organisation;
@@ -45,8 +50,8 @@ export interface DrillGround {
 export interface Drill {
   id: IncidentId;
   handle: WorkflowHandle;
-  /** Lets time pass, and everything that falls due in it happen. Steps longer than usual are for when nothing does. */
-  pass(minutes: number, stepMinutes?: number): Promise<void>;
+  /** Lets time pass, and everything that falls due in it happen. */
+  pass(minutes: number): Promise<void>;
   /** What is told from now on until `work` is done, as {@link told} has it. */
   toldDuring(work: () => Promise<unknown>): Promise<string[]>;
   /** The stages that are open, without their entry. */
@@ -67,8 +72,6 @@ export interface Drill {
   /** Everybody told, as `stage line → party rung.repeat`, in order, from the register. */
   told(): Promise<string[]>;
 }
-
-const STEP_MINUTES = 5;
 
 /** How long the record may take to catch up before something is wrong. */
 const PATIENCE_MS = 60_000;
@@ -136,6 +139,10 @@ export async function layGround({
     keyring,
     organisation,
     plan,
+    async pass(minutes) {
+      await (ground.leaps ? passMinutes(env, minutes) : env.sleep(minutes * 60_000));
+      await settled(ground);
+    },
     async clear() {
       await settled(ground);
       // Those that have ended by themselves refuse it.
@@ -148,6 +155,8 @@ export async function layGround({
       await email.close();
       await smtp.close();
       await register.close();
+      // Left open: a call that somebody stopped waiting for is tried again for a while, and on a closed channel that throws out of a timer.
+      env.connection.close = async () => undefined;
       await env.teardown();
     },
   };
@@ -156,29 +165,36 @@ export async function layGround({
 }
 
 /**
- * Waits until no incident of the ground has a message or a record under way, sub-cases included. An activity under way when
- * its workflow is ended, or when the clock leaps past its time-out, keeps this server's clock from ever leaping again.
+ * Waits until no incident of the ground has a message or a record under way, sub-cases included. An activity under way when its
+ * workflow is ended keeps this server's clock from ever leaping again.
  */
 async function settled(ground: DrillGround): Promise<void> {
   for (const drill of drills.get(ground) ?? []) {
-    await drill.written();
-    for (const child of (await drill.position()).subCases) await caughtUp(ground, child);
+    const { subCases } = await caughtUp(ground, drill.id);
+    for (const child of subCases) await caughtUp(ground, child);
   }
 }
 
-/** The register's record of an incident, once it has caught up with the workflow. */
-async function caughtUp({ client, register }: DrillGround, id: IncidentId): Promise<IncidentDetail> {
-  const handle = client.workflow.getHandle(incidentWorkflowId(id));
+/** Waits until the register has caught up with an incident's workflow, and gives where that is. */
+async function caughtUp(ground: DrillGround, id: IncidentId): Promise<Position> {
+  const { register } = ground;
   for (const since = Date.now(); ;) {
-    const detail = await incidentDetail(register, id);
-    const now: Position = await handle.query(messages.position);
-    const { unsent, unwritten, anchor } = now;
-    if (detail && unsent.length === 0 && detail.timeline.length === anchor.seq && unwritten === 0)
-      return detail;
+    const position = await positionOf(ground, id);
+    const { unsent, unwritten, anchor } = position;
+    const written = await register.db.$count(entry, eq(entry.incidentId, id));
+    if (unsent.length === 0 && unwritten === 0 && written === anchor.seq && written > 0) return position;
     if (Date.now() - since > PATIENCE_MS)
-      throw new Error(`the record does not catch up: ${JSON.stringify({ unsent, unwritten, anchor })}`);
+      throw new Error(
+        `the record does not catch up: ${JSON.stringify({ unsent, unwritten, anchor, written })}`,
+      );
     await pause(20);
   }
+}
+
+async function positionOf({ client, env, leaps }: DrillGround, id: IncidentId): Promise<Position> {
+  if (leaps) await quiet(env);
+  const handle = client.workflow.getHandle(incidentWorkflowId(id));
+  return client.withDeadline(Date.now() + PATIENCE_MS, () => handle.query<Position>(messages.position));
 }
 
 /** With which code the incident refused what was said; `accepted` when it did not. */
@@ -210,7 +226,7 @@ export async function startDrill(
   branch: string,
   report: Partial<Report> = {},
 ): Promise<Drill> {
-  const { env, client, plan } = ground;
+  const { client, plan } = ground;
   const id = randomUUID() as IncidentId;
   const workflowId = incidentWorkflowId(id);
   const input = { plan: planPart(plan, branch), report: { ...REPORT, ...report, incidentId: id } };
@@ -221,21 +237,23 @@ export async function startDrill(
   });
   // Without a run id: an incident is the same over all its runs.
   const handle = client.workflow.getHandle(workflowId);
-  const position = (): Promise<Position> => handle.query(messages.position);
-  const written = () => caughtUp(ground, id);
+  const position = () => positionOf(ground, id);
+  const written = async (): Promise<IncidentDetail> => {
+    await caughtUp(ground, id);
+    return (await incidentDetail(ground.register, id))!;
+  };
   const say: Drill['say'] = async (update, argument) => {
     // This server, unlike a real one, fails a workflow task that withdraws a message accepted a moment before.
-    await written();
+    await caughtUp(ground, id);
     return handle.executeUpdate(update, { args: [argument] });
   };
   /** The stage of the present branch, or one that is open from before it. */
-  const stageNow = async (stage: string) => {
-    const { entry, openStages } = await position();
+  const stageNow = (stage: string, { entry, openStages }: Position) => {
     const ids = openStages.filter((id) => id.endsWith(`.${stage}`));
     return ids.at(-1) ?? stageId(entry, stage);
   };
-  const leadsTo = async (stage: string, outcome: string) => {
-    const rules = planPart(plan, (await position()).branch).branch.stages[stage.replace(/_\d+$/, '')];
+  const leadsTo = (stage: string, outcome: string, { branch }: Position) => {
+    const rules = planPart(plan, branch).branch.stages[stage.replace(/_\d+$/, '')];
     const next = rules?.outcomes[outcome]?.leadsTo;
     return next ? planPart(plan, next) : null;
   };
@@ -249,22 +267,17 @@ export async function startDrill(
     position,
     written,
     say,
-    pass: async (minutes, stepMinutes = STEP_MINUTES) => {
-      // In short steps, each written before the next: in one long leap this server's clock outruns messages under way.
-      await settled(ground);
-      for (let left = minutes; left > 0; left -= stepMinutes) {
-        await env.sleep(Math.min(left, stepMinutes) * 60_000);
-        await settled(ground);
-      }
-    },
-    record: async (stage, outcome, by = 'jia-1') =>
-      say(messages.resolveStage, {
-        stageId: await stageNow(stage),
+    pass: (minutes) => ground.pass(minutes),
+    record: async (stage, outcome, by = 'jia-1') => {
+      const now = await position();
+      return say(messages.resolveStage, {
+        stageId: stageNow(stage, now),
         outcome,
         by,
         evidence: '测试证据',
-        next: await leadsTo(stage, outcome),
-      }),
+        next: leadsTo(stage, outcome, now),
+      });
+    },
     endResponse: async (as = 'responseEnded') => {
       await say(messages.proposeClosing, { by: 'jia-1', as, evidence: '测试证据' });
       const aftermath = plan.branches.aftermath ? planPart(plan, 'aftermath') : null;
@@ -297,6 +310,6 @@ export async function startDrill(
   };
   drills.get(ground)?.push(drill);
   // One incident after the other: this server loses a workflow whose timer fires while it is being withdrawn.
-  if (ground.leaps) await written();
+  if (ground.leaps) await caughtUp(ground, id);
   return drill;
 }

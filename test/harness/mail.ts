@@ -9,7 +9,7 @@ export interface MailedNotice extends MessagePlace {
 
 /** The one link of a notice's mail. */
 export function receiptLink(mail: SinkMessage): string {
-  const link = /http:\/\/\S+\/r\/\S+/.exec(mail.text)?.[0];
+  const link = /https?:\/\/\S+\/r\/\S+/.exec(mail.text)?.[0];
   if (!link) throw new Error(`no receipt link in the mail "${mail.subject}"`);
   return link;
 }

@@ -13,6 +13,8 @@ export interface SinkMessage {
   /** With its angle brackets. */
   messageId: string;
   headers: Record<string, string>;
+  /** Milliseconds of the wall clock. */
+  acceptedAt: number;
 }
 
 /** What a recipient is answered: an SMTP reply code, or nothing for acceptance. A promise holds the answer back. */
@@ -79,6 +81,7 @@ export async function startSmtp({
         text: mail.text ?? '',
         messageId: mail.messageId ?? '',
         headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
+        acceptedAt: Date.now(),
       };
       messages.push(message);
       const [waiter] = take(messageWaiters, message, 1);

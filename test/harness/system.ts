@@ -10,6 +10,7 @@ import { freePort } from '../../src/temporal/serving.ts';
 import { createDatabase } from './database.ts';
 import { endGroup } from './end-group.ts';
 import { createHttp, type Http } from './http.ts';
+import { groundUnderTests, startProduction } from './production.ts';
 import { startSmtp, type RcptAnswer, type Smtp } from './smtp.ts';
 import { startProcess, type StartProcess } from './start-process.ts';
 
@@ -54,6 +55,8 @@ export interface System extends Http {
   turnAway(): void;
   /** Starts again on the same folder, port and settings, and waits until it says that it runs. */
   restart(): Promise<void>;
+  /** Where Temporal is now, and this system's namespace there. */
+  temporal(): { address: string; namespace: string };
   temporalPid(): number;
   /** A signal to Temporal's whole group. */
   signalTemporal(signal: NodeJS.Signals): void;
@@ -70,12 +73,22 @@ export async function makeDataFolder(parent: string): Promise<string> {
   return dataDir;
 }
 
-export async function startSystem({
+/**
+ * As `npm start` runs it; in the tests of production (`npm run test:production`) as two workers and two APIs behind the proxy instead,
+ * unless the test asks for a data folder of its own.
+ */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const ground = groundUnderTests();
+  if (ground && options.parent === undefined) return startProduction(ground, options);
+  return startEmbedded(options);
+}
+
+async function startEmbedded({
   plan = SHORT_PLAN,
   settings = {},
   parent,
   onRcpt,
-}: SystemOptions = {}): Promise<System> {
+}: SystemOptions): Promise<System> {
   const folder = parent ?? (await mkdtemp(join(tmpdir(), 'fenghuo-system-')));
   const dataDir = await makeDataFolder(folder);
   const [smtp, database, port] = await Promise.all([startSmtp({ onRcpt }), createDatabase(), freePort()]);
@@ -134,6 +147,7 @@ export async function startSystem({
     stop: async () => void (await end('SIGTERM')),
     turnAway: () => starts.at(-1)!.turnAway(),
     restart,
+    temporal: () => ({ address: `127.0.0.1:${temporalIn(dataDir)!.port}`, namespace: 'default' }),
     temporalPid: () => temporalPidIn(dataDir)!,
     signalTemporal: (signal) => process.kill(-temporalPidIn(dataDir)!, signal),
     leave,
@@ -148,13 +162,18 @@ async function serversOn(dataDir: string): Promise<number[]> {
   return [...(noted === null ? [] : [noted]), ...stdout.split('\n').filter(Boolean).map(Number)];
 }
 
-/** From the note that the embedded mode keeps of its server; null when it has stopped it. */
-function temporalPidIn(dataDir: string): number | null {
+interface NotedTemporal {
+  process: { pid: number } | null;
+  port: number;
+}
+
+/** The process of Temporal's; null when it was stopped. */
+const temporalPidIn = (dataDir: string): number | null => temporalIn(dataDir)?.process?.pid ?? null;
+
+/** From the note that the embedded mode keeps of its server. */
+function temporalIn(dataDir: string): NotedTemporal | null {
   try {
-    const state = JSON.parse(readFileSync(join(dataDir, 'temporal.json'), 'utf8')) as {
-      process: { pid: number } | null;
-    };
-    return state.process?.pid ?? null;
+    return JSON.parse(readFileSync(join(dataDir, 'temporal.json'), 'utf8')) as NotedTemporal;
   } catch {
     return null; // none was ever started
   }

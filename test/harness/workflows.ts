@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { incidentWorkflowId, type IncidentId } from '../../src/incident/ids.ts';
 import type { System } from './system.ts';
@@ -21,18 +19,17 @@ export interface WorkflowsOf {
   close(): Promise<void>;
 }
 
-const NAMESPACE = 'default';
 /** Of temporal.api.enums.v1.WorkflowExecutionStatus. */
 const RUNNING = 1;
 
-export async function workflowsOf({ dataDir }: Pick<System, 'dataDir'>): Promise<WorkflowsOf> {
-  const { port } = JSON.parse(await readFile(join(dataDir, 'temporal.json'), 'utf8')) as { port: number };
-  const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+export async function workflowsOf({ temporal }: Pick<System, 'temporal'>): Promise<WorkflowsOf> {
+  const { address, namespace } = temporal();
+  const connection = await Connection.connect({ address });
   const { workflowService } = connection;
   return {
     async shown(id) {
       const { workflowExecutionInfo: info } = await workflowService.describeWorkflowExecution({
-        namespace: NAMESPACE,
+        namespace,
         execution: { workflowId: incidentWorkflowId(id) },
       });
       return {
@@ -44,7 +41,7 @@ export async function workflowsOf({ dataDir }: Pick<System, 'dataDir'>): Promise
     },
     async running(type) {
       const { executions } = await workflowService.listWorkflowExecutions({
-        namespace: NAMESPACE,
+        namespace,
         query: `WorkflowType = '${type}' AND ExecutionStatus = 'Running'`,
       });
       return executions.map(({ execution }) => execution!.workflowId!);

@@ -39,17 +39,27 @@ onSmallDisk(
   async () => {
     const system = await startOnSmallDisk();
     await disk!.fill();
-    const { status, headers, body } = await send(system, 'no-space');
-    expect([status, body.code]).toEqual([503, 'TEMPORAL_UNAVAILABLE']);
-    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-    await disk!.free();
-    const accepted = await until('the report is accepted', async () => {
-      const answer = await send(system, 'no-space');
-      return answer.status < 300 && answer.body;
+    // What the databases had set aside on the disk may still take a few: those must be carried out.
+    const taken: Accepted[] = [];
+    const refused = await until('a report is refused', async () => {
+      const answer = await send(system, `no-space-${taken.length}`);
+      if (answer.status < 300) taken.push(answer.body);
+      return answer.status >= 300 && answer;
     });
-    const incident = incidentOf(system, accepted.id);
-    expectToldOnce(incident, await incident.when('everybody is told', allSettled));
-    expect((await system.post('/api/audit')).body).toMatchObject({ incidents: 1, problems: [] });
+    expect([refused.status, refused.body.code]).toEqual([503, 'TEMPORAL_UNAVAILABLE']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await disk!.free();
+    taken.push(
+      await until('the report is accepted', async () => {
+        const answer = await send(system, `no-space-${taken.length}`);
+        return answer.status < 300 && answer.body;
+      }),
+    );
+    for (const { id } of taken) {
+      const incident = incidentOf(system, id);
+      expectToldOnce(incident, await incident.when('everybody is told', allSettled));
+    }
+    expect((await system.post('/api/audit')).body).toMatchObject({ incidents: taken.length, problems: [] });
   },
 );
 

@@ -52,7 +52,9 @@ test('no mail server: each send with its tries, its failure by code and its next
     });
     expect(nextAttemptAt).not.toBeNull();
   }
-  expect(seen.ui).toContain(`https://temporal.example/namespaces/default/workflows/incident-${incident.id}/`);
+  expect(seen.ui).toContain(
+    `https://temporal.example/namespaces/${system.temporal().namespace}/workflows/incident-${incident.id}/`,
+  );
   // Nothing of whom it was for.
   expect(JSON.stringify(seen)).not.toMatch(/测试|@example\.invalid|000-0000/);
 
@@ -87,6 +89,7 @@ test('health names who takes from each queue, what waits there, and how each cha
   expect([status, body.temporal.state, body.register.state]).toEqual([200, 'ok', 'ok']);
   expect(body.queues.map(({ queue, kind }) => `${queue} ${kind}`)).toEqual([
     ...['fenghuo workflow', 'fenghuo activity', 'fenghuo-record workflow', 'fenghuo-record activity'],
+    'fenghuo-drills activity',
   ]);
   for (const { pollers } of body.queues) expect(pollers.length).toBeGreaterThan(0);
   expect(body.channels.find(({ channel }) => channel === 'email')?.accepted).toBeGreaterThanOrEqual(9);

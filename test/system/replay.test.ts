@@ -12,9 +12,11 @@ import { HISTORIES_KEYRING, keptHistories } from '../harness/kept-histories.ts';
 const dataConverter = createDataConverter(HISTORIES_KEYRING);
 const kept = keptHistories();
 let workflowBundle: WorkflowBundle;
+let traced: WorkflowBundle;
 beforeAll(async () => {
   installLogger(pino({ enabled: false }));
   workflowBundle = await bundleWorkflows();
+  traced = await bundleWorkflows({ tracing: true });
 }, 240_000);
 
 const replay = (history: unknown, code = workflowBundle.code): Promise<void> =>
@@ -24,6 +26,15 @@ test.each(kept)(
   '$name goes on as it began',
   async ({ history }) => {
     await replay(history);
+  },
+  60_000,
+);
+
+test.each(kept)(
+  '$name goes on with traces, though it began without',
+  async ({ history }) => {
+    expect(traced.code).not.toBe(workflowBundle.code);
+    await replay(history, traced.code);
   },
   60_000,
 );

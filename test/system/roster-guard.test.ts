@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { toInstant } from '../../src/incident/instant.ts';
 import { dateOf, dayNumber } from '../../src/people/calendar.ts';
 import { dateAt } from '../../src/people/roster.ts';
+import { REGISTERS_GUARD } from '../../src/temporal/registers-guard-schedule.ts';
 import { ROSTER_GUARD } from '../../src/temporal/roster-guard-schedule.ts';
 import { startSystem, type System } from '../harness/system.ts';
 import { until } from '../harness/until.ts';
@@ -21,10 +22,7 @@ let connection: Connection;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fenghuo-rosters-'));
   system = await startSystem();
-  const { port } = JSON.parse(await readFile(join(system.dataDir, 'temporal.json'), 'utf8')) as {
-    port: number;
-  };
-  connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+  connection = await Connection.connect({ address: system.temporal().address });
 });
 afterAll(async () => {
   await connection?.close();
@@ -69,10 +67,22 @@ test('a sheet imported by a command is exported again, and its gap is in the mai
   const { spec } = await until('the guard is scheduled', () => guard.describe().catch(() => null));
   expect(spec).toMatchObject({ timezone: 'Asia/Shanghai', calendars: [{ hour: [{ start: 8 }] }] });
   await guard.trigger();
-  const mail = await system.smtp.nextMessage(({ subject }) => subject.includes('值班表'));
-  expect(mail.to).toBe('jia-1@example.invalid');
+  const mail = await system.smtp.nextMessage(
+    ({ to, subject }) => to === 'jia-1@example.invalid' && subject.includes('值班表'),
+  );
   const [, month, day] = dateIn(11).split('-').map(Number);
   expect(mail.text).toContain(`11 天后：甲镇司法所：${month}月${day}日 00:00至`);
+
+  const registers = schedule.getHandle(REGISTERS_GUARD);
+  const daily = await until('the registers are looked at, too', () => registers.describe().catch(() => null));
+  expect(daily.spec).toMatchObject({ calendars: [{ hour: [{ start: 8 }], minute: [{ start: 30 }] }] });
+  await registers.trigger();
+  const looked = new Client({ connection }).workflow;
+  await until('the look at the registers', async () => {
+    for await (const { workflowId, status } of looked.list({ query: `WorkflowType = 'registersGuard'` }))
+      if (workflowId.startsWith(REGISTERS_GUARD) && status.name === 'COMPLETED') return true;
+    return false;
+  });
 
   expect(await fenghuo('roster', 'undo', '--body', 'jia')).toBe(
     'Number 1 is undone; the organisation file stands.\n',

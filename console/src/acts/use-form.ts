@@ -4,6 +4,7 @@ import { useNames } from '../incident/names.ts';
 import { INCIDENT } from '../incident/words.ts';
 import { useSpeech, useWords } from '../words/words.tsx';
 import { useBoard } from '../board/board.ts';
+import { elsewhereForm, verifiedForm } from '../accountability/forms.ts';
 import type { Act } from './acts.ts';
 import { choicesOf, filledIn, inChina, nowInChina, type Field, type Form } from './form.ts';
 import { ACTS } from './words.ts';
@@ -50,7 +51,14 @@ export function useForm(act: Act, detail: Detail | null, acts: Act[]): Form {
     case 'merge':
       return mergeForm();
     case 'correctiveAction':
+    case 'commendation':
+    case 'sanction':
+    case 'transfer':
       return correctiveForm();
+    case 'knownElsewhere':
+      return elsewhereForm(words.elsewhere);
+    case 'verifiedFact':
+      return verifiedForm(words.verified, incident, detail);
     default:
       return { fields: [], body: () => ({}) };
   }

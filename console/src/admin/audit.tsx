@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { ask } from '../api/client.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
+import { dayAndClock } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
 import type { Audit as Audited } from './admin.ts';
 import { ADMIN } from './words.ts';
@@ -24,7 +25,7 @@ export function Audit() {
 
 function Found({ audited }: { audited: Audited }) {
   const words = useWords(ADMIN);
-  const { incidents, entries, erased, unanchored, problems } = audited;
+  const { incidents, entries, erased, erasures, unanchored, problems } = audited;
   return (
     <>
       {problems.length === 0 ? (
@@ -43,6 +44,16 @@ function Found({ audited }: { audited: Audited }) {
         </div>
       )}
       {erased > 0 && <p className="soft">{words.erased(erased)}</p>}
+      {erasures.length > 0 && (
+        <ul className="soft">
+          {erasures.map(({ incidentId, number, erasedAt, proposedBy, approvedBy, legalBasis }) => (
+            <li key={`${incidentId} ${erasedAt}`}>
+              {dayAndClock(erasedAt)}{' '}
+              {words.erasedBy(number ?? incidentId, proposedBy, approvedBy, legalBasis ?? words.term)}
+            </li>
+          ))}
+        </ul>
+      )}
       {unanchored > 0 && <p className="soft">{words.unanchored(unanchored)}</p>}
     </>
   );

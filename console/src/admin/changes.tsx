@@ -90,6 +90,8 @@ const AREAS: Change['area'][] = [
   'keys',
   'reads',
   'operations',
+  'erasures',
+  'drills',
 ];
 
 function FromTo({ change: { from, to, personal, hash } }: { change: Change }) {

@@ -11,7 +11,7 @@ export function Health() {
   const words = useWords(ADMIN);
   const { data, error } = useHealth();
   if (!data) return error ? <ProblemNote error={error} /> : <Loading />;
-  const { temporal, register, mail, queues, channels } = data;
+  const { temporal, register, mail, queues, routing, channels, bundles } = data;
   const parts = [
     ['temporal', temporal.state, temporal.serverVersion && words.version(temporal.serverVersion)],
     ['register', register.state, null],
@@ -29,6 +29,11 @@ export function Health() {
           </li>
         ))}
       </ul>
+      {bundles && (
+        <p className={bundles.failing > 0 ? 'down' : 'soft'}>
+          {words.bundles(bundles.kept, bundles.none, bundles.failing)}
+        </p>
+      )}
       {temporal.ui && (
         <p>
           <a href={temporal.ui} target="_blank" rel="noreferrer">
@@ -37,6 +42,11 @@ export function Health() {
         </p>
       )}
       <h2>{words.queues}</h2>
+      {routing?.problems.map(({ code }) => (
+        <p key={code} className="down">
+          {words.routing[code](routing.stranded ?? 0)}
+        </p>
+      ))}
       {queues ? (
         <Table
           label={words.queues}
@@ -50,9 +60,12 @@ export function Health() {
                 pollers.length === 0 ? (
                   <span className="down">{words.noWorkers}</span>
                 ) : (
-                  pollers.map(({ identity, lastAskedAt }) => (
+                  pollers.map(({ identity, lastAskedAt, version }) => (
                     <span key={identity} className="poller">
-                      {identity} <small>{lastAskedAt && clockWithSeconds(lastAskedAt)}</small>
+                      {identity}{' '}
+                      <small>
+                        {lastAskedAt && clockWithSeconds(lastAskedAt)} {version}
+                      </small>
                     </span>
                   ))
                 ),

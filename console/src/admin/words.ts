@@ -19,6 +19,15 @@ export const ADMIN = twins(
     ui: '打开 Temporal 界面',
     queues: '工作进程与队列',
     queuesDown: '流程引擎无应答，队列情况不明。请检查 Temporal 是否运行。',
+    routing: {
+      NO_WORKER: () => '没有工作进程：新报告已受理但不会通知任何人。请启动工作进程。',
+      NO_CURRENT_VERSION: () =>
+        '未设定当前版本：新报告已受理但不会通知任何人。请运行 fenghuo rollout status，再运行 fenghuo rollout set-current。',
+      CURRENT_VERSION_AWAY: () =>
+        '当前版本没有工作进程：新报告已受理但不会通知任何人。请重新启动，或运行 fenghuo rollout set-current 改用其他版本。',
+      INCIDENTS_STRANDED: (count: number) =>
+        `${count} 件未办结事件或演练所属版本没有工作进程，期限不再触发。请重新启动该版本的工作进程。`,
+    },
     queueKinds: { workflow: '流程', activity: '任务' },
     queue: '队列',
     workers: '工作进程',
@@ -99,6 +108,8 @@ export const ADMIN = twins(
       keys: '密钥',
       reads: '查阅',
       operations: '运维',
+      erasures: '删除',
+      drills: '演练',
     } as Record<string, string>,
     at: '时间',
     who: '何人',
@@ -115,6 +126,11 @@ export const ADMIN = twins(
     audited: (incidents: number, entries: number) => `${incidents} 起事件，${entries} 条记录，全部一致。`,
     erased: (count: number) => `已依法删除的个人信息 ${count} 项，不再校验。`,
     unanchored: (count: number) => `${count} 起未能与流程引擎比对。`,
+    erasedBy: (what: string, by: string, another: string, why: string) =>
+      `${what} 依法删除：${by} 提出，${another} 批准，依据：${why}`,
+    term: '保存期限届满',
+    bundles: (kept: number, none: number, failing: number) =>
+      `归档包：已保存 ${kept} 份，尚未生成 ${none} 份${failing > 0 ? `，其中 ${failing} 份生成未成，仍在重试` : ''}`,
     entry: (seq: number) => `第 ${seq} 条`,
   },
   {
@@ -134,6 +150,15 @@ export const ADMIN = twins(
     ui: "Open Temporal's UI",
     queues: 'Workers and queues',
     queuesDown: 'Temporal does not answer: see that it runs.',
+    routing: {
+      NO_WORKER: () => 'No worker: what is reported is taken and nobody is told. Start one.',
+      NO_CURRENT_VERSION: () =>
+        'No current version: what is reported is taken and nobody is told. fenghuo rollout status, then fenghuo rollout set-current.',
+      CURRENT_VERSION_AWAY: () =>
+        'The current version has no worker: what is reported is taken and nobody is told. Start it, or fenghuo rollout set-current another.',
+      INCIDENTS_STRANDED: (count: number) =>
+        `${count} open incidents or drills: their version has no worker, and deadlines do not fire. Start its workers again.`,
+    },
     queueKinds: { workflow: 'workflows', activity: 'activities' },
     queue: 'Queue',
     workers: 'Workers',
@@ -220,6 +245,11 @@ export const ADMIN = twins(
     audited: (incidents: number, entries: number) => `${incidents} incidents, ${entries} entries, all agree.`,
     erased: (count: number) => `${count} personal values were erased and are not verified any more.`,
     unanchored: (count: number) => `${count} could not be compared with Temporal.`,
+    erasedBy: (what: string, by: string, another: string, why: string) =>
+      `${what} was lawfully erased: proposed by ${by}, approved by ${another}, on the basis: ${why}`,
+    term: 'its term was over',
+    bundles: (kept: number, none: number, failing: number) =>
+      `Bundles of closed incidents: ${kept} kept, ${none} not made yet${failing > 0 ? `, ${failing} of them failed and are tried again` : ''}`,
     entry: (seq: number) => `entry ${seq}`,
   },
 );

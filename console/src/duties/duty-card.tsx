@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Attach } from '../attachments/attach.tsx';
 import { nameOf, type Act } from '../acts/acts.ts';
+import { StagePapers } from '../documents/stage-papers.tsx';
 import { serverNow } from '../api/clock.ts';
 import { Countdown } from '../look/countdown.tsx';
 import { shortly } from '../look/time.ts';
@@ -58,6 +59,7 @@ export function DutyCard({ duty, active, start, children }: Props) {
         </Link>
       )}
       {duty.outcomes.some(isOpen) && children}
+      {isMine(duty) && <StagePapers incident={duty.incidentId} stage={duty.stageId} />}
       {isMine(duty) && <Attach incident={duty.incidentId} stage={duty.stageId} />}
     </li>
   );

@@ -31,7 +31,7 @@ const SAYINGS = twins<Sayings>(
       `${n.person(d.by)} 代录确认（${w.via[d.channel]}）：${d.party ? n.party(d.party) : ''} ${stage(d, n)}`,
     linkRevoked: (d, n) => `${n.person(d.by)} 撤销链接：${stage(d, n)}`,
     phoneCalled: (d, n) =>
-      `${n.person(d.by)} 致电 ${d.person ? n.person(d.person) : n.party(d.party)}${d.answered ? '' : '，无人接听'}`,
+      `${n.person(d.by)} 致电 ${d.person ? n.person(d.person) : n.party(d.party)}${d.report === undefined ? '' : '（电话报告）'}${d.answered ? '' : '，无人接听'}`,
     stageOverdue: (d, n) => `${stage(d, n)} 超期`,
     stageEnded: (d, n, w) =>
       `${stage(d, n)}：${w.outcomes[d.outcome] ?? n.outcome(keyOf(d.stageId), d.outcome)}${d.by ? ` · ${n.person(d.by)}` : ''}`,
@@ -40,6 +40,8 @@ const SAYINGS = twins<Sayings>(
     takenOver: (d, n) => `${n.person(d.by)} 接管 ${stage(d, n)}`,
     closingProposed: (d, n, w) => `${n.person(d.by)} 提请办结（${w.closedAs[d.as]}）`,
     closingRefused: (d, n) => `${n.person(d.by)} 不批准办结`,
+    takenUpAgain: ({ from, to }) =>
+      `系统恢复后续接：第 ${from}–${to} 条为恢复点之后所记，处置流程未保有，仍有效的请重新登记`,
     responseEnded: (d, n) => `${n.person(d.by)} 批准处置结束（${n.person(d.proposedBy)} 提请）`,
     incidentClosed: (d, n, w) => `${n.person(d.by)} 办结（${w.closedAs[d.as] ?? d.as}）`,
     factsAdded: (d, n, w) =>
@@ -48,9 +50,17 @@ const SAYINGS = twins<Sayings>(
     subjectChanged: (d, n, w) =>
       `${n.person(d.by)} 更新对象 ${d.subject}：${[d.safety && w.safety[d.safety], d.outcome && w.subjectOutcome[d.outcome]].filter(Boolean).join('、')}`,
     reportRecorded: (d, n, w) => `${n.person(d.by)} 报送${w.reportKinds[d.kind]}`,
+    reportSent: (d, n) =>
+      `${n.person(d.by)} 报送${d.name}（${d.signed ? '已签发' : '未签发·先行告知'}）${d.old ? (d.old.act === 'corrects' ? '，更正前件' : '，撤回前件') : ''}`,
+    reportHandedOn: (d, n, w) =>
+      `${n.person(d.by)} 登记送达（${w.via[d.channel]}）：${n.party(d.party)} · ${n.person(d.decidedBy)} 决定`,
+    instructionRecorded: (d, n) =>
+      `${d.from ? n.person(d.from) : '领导'} 批示，交 ${d.person ? n.person(d.person) : n.party(d.party)} 落实 · ${n.person(d.by)} 登记`,
     subCaseOpened: (d, n) => `${n.person(d.by)} 另立子案：${n.branch(d.branch)}`,
     subCaseEnded: (d, _, w) => `子案办结（${w.closedAs[d.as] ?? d.as}）`,
     incidentAbsorbed: (d, n) => `${n.person(d.by)} 并入另一报告`,
+    injectGiven: (d) => `情景注入 ${d.inject}`,
+    drillEnded: (d) => (d.as === 'replaced' ? '演练中止·转入真实处置' : '演练结束'),
     documentNoted: (d, n) =>
       `${n.person(d.by)} ${d.act === 'signed' ? '签发' : '附签章扫描件'}：${d.name}${d.number ? ` ${d.number}` : ''}${d.old ? `（${d.old.act === 'corrects' ? '更正' : '撤回'}前件）` : ''}`,
     attachmentAdded: (d, n) =>
@@ -76,7 +86,7 @@ const SAYINGS = twins<Sayings>(
       `${n.person(d.by)} registered a receipt (${w.via[d.channel]}): ${d.party ? n.party(d.party) : ''} ${stage(d, n)}`,
     linkRevoked: (d, n) => `${n.person(d.by)} revoked a link: ${stage(d, n)}`,
     phoneCalled: (d, n) =>
-      `${n.person(d.by)} called ${d.person ? n.person(d.person) : n.party(d.party)}${d.answered ? '' : ', no answer'}`,
+      `${n.person(d.by)} called ${d.person ? n.person(d.person) : n.party(d.party)}${d.report === undefined ? '' : ' (a report by phone)'}${d.answered ? '' : ', no answer'}`,
     stageOverdue: (d, n) => `${stage(d, n)} overdue`,
     stageEnded: (d, n, w) =>
       `${stage(d, n)}: ${w.outcomes[d.outcome] ?? n.outcome(keyOf(d.stageId), d.outcome)}${d.by ? ` · ${n.person(d.by)}` : ''}`,
@@ -85,6 +95,8 @@ const SAYINGS = twins<Sayings>(
     takenOver: (d, n) => `${n.person(d.by)} took over ${stage(d, n)}`,
     closingProposed: (d, n, w) => `${n.person(d.by)} proposed the end (${w.closedAs[d.as]})`,
     closingRefused: (d, n) => `${n.person(d.by)} refused the end`,
+    takenUpAgain: ({ from, to }) =>
+      `Taken up again after a restore: entries ${from}–${to} came after the restored point and are not known to the workflow; record again what still holds`,
     responseEnded: (d, n) =>
       `${n.person(d.by)} approved the end of the response (proposed by ${n.person(d.proposedBy)})`,
     incidentClosed: (d, n, w) => `${n.person(d.by)} closed it (${w.closedAs[d.as] ?? d.as})`,
@@ -94,9 +106,17 @@ const SAYINGS = twins<Sayings>(
     subjectChanged: (d, n, w) =>
       `${n.person(d.by)} updated subject ${d.subject}: ${[d.safety && w.safety[d.safety], d.outcome && w.subjectOutcome[d.outcome]].filter(Boolean).join(', ')}`,
     reportRecorded: (d, n, w) => `${n.person(d.by)} recorded a ${w.reportKinds[d.kind]}`,
+    reportSent: (d, n) =>
+      `${n.person(d.by)} sent ${d.name} (${d.signed ? 'signed' : 'ahead, unsigned'})${d.old ? `, which ${d.old.act} an earlier one` : ''}`,
+    reportHandedOn: (d, n, w) =>
+      `${n.person(d.by)} registered a delivery (${w.via[d.channel]}): ${n.party(d.party)} · decided by ${n.person(d.decidedBy)}`,
+    instructionRecorded: (d, n) =>
+      `Instruction by ${d.from ? n.person(d.from) : 'a leader'} to ${d.person ? n.person(d.person) : n.party(d.party)} · recorded by ${n.person(d.by)}`,
     subCaseOpened: (d, n) => `${n.person(d.by)} opened a sub-case: ${n.branch(d.branch)}`,
     subCaseEnded: (d, _, w) => `Sub-case ended (${w.closedAs[d.as] ?? d.as})`,
     incidentAbsorbed: (d, n) => `${n.person(d.by)} merged another report into this`,
+    injectGiven: (d) => `Scene ${d.inject} played in`,
+    drillEnded: (d) => (d.as === 'replaced' ? 'Drill stopped for a real incident' : 'Drill over'),
     documentNoted: (d, n) =>
       `${n.person(d.by)} ${d.act === 'signed' ? 'signed' : 'attached the signed scan of'} ${d.name}${d.number ? ` ${d.number}` : ''}${d.old ? ` (${d.old.act} an earlier one)` : ''}`,
     attachmentAdded: (d, n) =>

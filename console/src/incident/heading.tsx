@@ -46,6 +46,11 @@ export function Heading({ detail }: { detail: Detail }) {
           <Link to={`/incidents/${detail.mergedInto}`}>{words.mergedInto}</Link>
         </p>
       )}
+      <p>
+        <Link className="act-link" to={`/incidents/${detail.id}/documents`}>
+          {words.documents}
+        </Link>
+      </p>
       <p className="soft">
         {words.plan(detail.plan.edition)} ·{' '}
         <Link to={`/incidents/${detail.id}/history`}>{words.history}</Link>

@@ -11,6 +11,9 @@ import { useIncident, withIdentities, type Detail } from './incident.ts';
 import { NamesProvider } from './names.ts';
 import { NextLine } from './next-line.tsx';
 import { Others } from './others.tsx';
+import { FourTimesCard } from '../accountability/four-times-card.tsx';
+import { Measures } from '../accountability/measures.tsx';
+import { ArchiveCard } from '../archive/archive-card.tsx';
 import { Attachments } from '../attachments/attachments.tsx';
 import { Reports } from './reports.tsx';
 import { Subjects } from './subjects.tsx';
@@ -57,10 +60,13 @@ function Shown({ live, error }: { live: Detail; error: unknown }) {
               <Subjects detail={detail} />
               <Reports detail={detail} />
               <Attachments incident={detail.id} open={detail.status === 'open'} />
+              <Measures detail={detail} />
               <Others detail={detail} />
+              {live.status === 'closed' && <ArchiveCard incident={live.id} />}
             </div>
           </div>
         </ActingProvider>
+        <FourTimesCard detail={detail} />
         <Timeline detail={detail} record={course?.record} />
       </article>
     </NamesProvider>

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { serverNow } from '../api/clock.ts';
 import { shortly } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
@@ -6,12 +7,15 @@ import { useNames } from './names.ts';
 import { INCIDENT } from './words.ts';
 
 /** Reports up the line, each with what it still verifies. */
-export function Reports({ detail: { reports, identities } }: { detail: Detail }) {
+export function Reports({ detail: { id, reports, identities } }: { detail: Detail }) {
   const words = useWords(INCIDENT);
   const names = useNames();
   return (
     <section className="card">
       <h2>{words.reports}</h2>
+      <p>
+        <Link to={`/incidents/${id}/reports`}>{words.reportChain}</Link>
+      </p>
       <ol className="plain-list">
         {reports.map((one) => (
           <li key={one.report}>

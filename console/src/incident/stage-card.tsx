@@ -1,5 +1,7 @@
 import { AlertTriangle, Check, CircleDot, Clock, Minus } from 'lucide-react';
 import { ActButtons, useActing } from '../acts/acting.tsx';
+import { useParams } from 'react-router';
+import { StagePapers } from '../documents/stage-papers.tsx';
 import { Countdown } from '../look/countdown.tsx';
 import { durationInWords, shortly } from '../look/time.ts';
 import { useSpeech, useWords } from '../words/words.tsx';
@@ -12,6 +14,7 @@ const ICONS = { done: Check, open: CircleDot, overdue: AlertTriangle, coming: Cl
 
 /** One duty of the plan: whose it is, by when, how it stands, and who was told. `now` in milliseconds. */
 export function StageCard({ stage, now }: { stage: Stage; now: number }) {
+  const { id: incident = '' } = useParams();
   const words = useWords(INCIDENT);
   const { language } = useSpeech();
   const names = useNames();
@@ -59,6 +62,7 @@ export function StageCard({ stage, now }: { stage: Stage; now: number }) {
             <ActButtons acts={own.filter(({ act }) => act !== 'outcome')} minor />
           </>
         )}
+        {isLive && <StagePapers incident={incident} stage={stage.id} />}
         {stage.told.length > 0 ? (
           <details className="told">
             <summary>{words.told(stage.told.length, confirmed)}</summary>

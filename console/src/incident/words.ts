@@ -6,10 +6,12 @@ export const INCIDENT = twins(
     numberSoon: '编号分配中',
     open: '在办',
     closed: '已办结',
-    closedAs: { responseEnded: '处置结束', falseAlarm: '误报', merged: '已并入另一事件' } as Record<
-      string,
-      string
-    >,
+    closedAs: {
+      responseEnded: '处置结束',
+      falseAlarm: '误报',
+      merged: '已并入另一事件',
+      drillEnded: '演练结束',
+    } as Record<string, string>,
     drill: '演练',
     drillNote: '这是演练：不会通知外部单位，不计入统计。',
     received: (time: string) => `${time} 接报`,
@@ -19,6 +21,7 @@ export const INCIDENT = twins(
     back: '返回看板',
     plan: (edition: string) => `适用预案：${edition} 版`,
     history: '流程历史',
+    documents: '文书',
     what: '情况',
     facts: {
       situation: '情况',
@@ -38,6 +41,9 @@ export const INCIDENT = twins(
       subjects: '社区矫正对象',
       'reporter.name': '报告人',
       'reporter.phone': '报告人电话',
+      'knownElsewhere.who': '他处知悉单位',
+      'knownElsewhere.at': '他处知悉时间',
+      'knownElsewhere.source': '他处知悉依据',
     } as Record<string, string>,
     values: {
       yes: '是',
@@ -178,6 +184,7 @@ export const INCIDENT = twins(
       measures: '已采取的措施',
     } as Record<string, string>,
     verifying: '正在核实',
+    reportChain: '报告起草、签发、签收和批示',
     subCases: '子案',
     absorbed: '并入本事件的报告',
     subCaseOf: (branch: string, time: string) => `${branch} · ${time} 立案`,
@@ -200,6 +207,7 @@ export const INCIDENT = twins(
       responseEnded: 'response ended',
       falseAlarm: 'false alarm',
       merged: 'merged into another',
+      drillEnded: 'the drill is over',
     } as Record<string, string>,
     drill: 'Drill',
     drillNote: 'This is a drill: nobody outside is told, and it counts in no statistic.',
@@ -210,6 +218,7 @@ export const INCIDENT = twins(
     back: 'Back to the board',
     plan: (edition: string) => `Plan, edition ${edition}`,
     history: 'Workflow history',
+    documents: 'Documents',
     what: 'What happened',
     facts: {
       situation: 'Situation',
@@ -229,6 +238,9 @@ export const INCIDENT = twins(
       subjects: 'supervised persons',
       'reporter.name': 'reporter',
       'reporter.phone': "reporter's phone",
+      'knownElsewhere.who': 'who else had known',
+      'knownElsewhere.at': 'when they had known',
+      'knownElsewhere.source': 'how that is known',
     } as Record<string, string>,
     values: {
       yes: 'yes',
@@ -370,6 +382,7 @@ export const INCIDENT = twins(
       measures: 'measures taken',
     } as Record<string, string>,
     verifying: 'being verified',
+    reportChain: 'Reports: drafting, signing, receipts, and instructions',
     subCases: 'Sub-cases',
     absorbed: 'Reports merged into this one',
     subCaseOf: (branch: string, time: string) => `${branch} · opened ${time}`,

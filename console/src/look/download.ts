@@ -1,7 +1,10 @@
 import { Problem, offline } from '../api/problem.ts';
 
-/** Fetches a file with the session, for a reason where one is given, and has the browser save it. Throws {@link Problem}. */
-export async function download(path: string, reason?: string): Promise<void> {
+/**
+ * Fetches a file with the session, for a reason where one is given, and has the browser save it. Gives the answer's headers, which
+ * may say more of it. Throws {@link Problem}.
+ */
+export async function download(path: string, reason?: string): Promise<Headers> {
   const headers = { 'x-fenghuo': '1', ...(reason ? { 'x-reason': encodeURIComponent(reason) } : {}) };
   const answer = await fetch(path, { credentials: 'same-origin', headers }).catch(() => {
     throw offline();
@@ -14,4 +17,5 @@ export async function download(path: string, reason?: string): Promise<void> {
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+  return answer.headers;
 }

@@ -20,6 +20,14 @@ export const EMPTY: Draft = {
 /** Signing out: what somebody else finds on a shared device is empty. */
 export const forgetDraft = (): void => forgetKept(KEPT);
 
+/** Begins a draft elsewhere in the console. False where one is being written: what somebody has typed stays. */
+export function fillDraft(part: Partial<Draft>): boolean {
+  const before = { ...EMPTY, ...kept<Partial<Draft>>(KEPT) };
+  if (before.situation.trim() !== '') return false;
+  keep(KEPT, { ...before, ...part });
+  return true;
+}
+
 /** A draft that outlives the page: it stays on this device until the alarm is on its way. */
 export function useDraft() {
   const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, ...kept<Partial<Draft>>(KEPT) }));

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { SESSION, type WhoAmI } from '../api/session.ts';
+import { accountNow, SESSION, type WhoAmI } from '../api/session.ts';
 import type { Draft } from './draft.ts';
 import { enqueue, leftOver, trySend, type Sending } from './outbox.ts';
 
@@ -43,7 +43,8 @@ export function SenderProvider({ children }: { children: ReactNode }) {
   const attempt = useCallback(
     async (key: string, sending: Sending) => {
       if (sending.state !== 'waiting') return;
-      const account = client.getQueryData<WhoAmI>(SESSION)?.account?.id ?? null;
+      // A page that was just opened does not know yet whose session it has.
+      const account = sending.account === null ? null : await accountNow(client);
       put(key, await trySend(key, sending, account), true);
     },
     [client, put],

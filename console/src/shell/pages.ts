@@ -47,6 +47,12 @@ export const PAGES: Page[] = [
     isFor: isPerson,
   },
   {
+    path: '/times',
+    name: twins('时间核实', 'Times to verify'),
+    component: page(() => import('../accountability/times-page.tsx').then((m) => m.TimesPage)),
+    isFor: (who) => may(who, 'respond') && isPerson(who),
+  },
+  {
     path: '/people',
     name: twins('人员与值班', 'People'),
     component: page(() => import('../people/people-page.tsx').then((m) => m.PeoplePage)),
@@ -58,8 +64,18 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
+    path: '/incidents/:id/documents',
+    component: page(() => import('../documents/documents-page.tsx').then((m) => m.DocumentsPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
     path: '/incidents/:id/history',
     component: page(() => import('../history/history-page.tsx').then((m) => m.HistoryPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
+    path: '/incidents/:id/reports',
+    component: page(() => import('../reports/reports-page.tsx').then((m) => m.ReportsPage)),
     isFor: (who) => may(who, 'readIncidents'),
   },
   {
@@ -72,6 +88,28 @@ export const PAGES: Page[] = [
     path: '/plan/preview',
     component: page(() => import('../preview/preview-page.tsx').then((m) => m.PreviewPage)),
     isFor: (who) => may(who, 'draftPlan'),
+  },
+  {
+    path: '/registers',
+    name: twins('学习与排查', 'Study and screening'),
+    component: page(() => import('../registers/registers-page.tsx').then((m) => m.RegistersPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
+    path: '/drills',
+    name: twins('演练', 'Drills'),
+    component: page(() => import('../drills/drills-page.tsx').then((m) => m.DrillsPage)),
+    isFor: (who) => may(who, 'readIncidents'),
+  },
+  {
+    path: '/drills/new',
+    component: page(() => import('../drills/new-drill-page.tsx').then((m) => m.NewDrillPage)),
+    isFor: (who) => may(who, 'orderDrill'),
+  },
+  {
+    path: '/drills/:id',
+    component: page(() => import('../drills/drill-page.tsx').then((m) => m.DrillPage)),
+    isFor: (who) => may(who, 'readIncidents'),
   },
   {
     path: '/admin',

@@ -8,6 +8,8 @@ export interface MailboxOptions {
   /** 0, the default, takes a free port. */
   smtpPort?: number;
   pagePort?: number;
+  /** The address both listen on; within a container alone another than 127.0.0.1. */
+  host?: string;
   /** In which the page shows times. */
   timeZone?: string;
 }
@@ -27,11 +29,12 @@ export async function startMailbox({
   dir,
   smtpPort = 0,
   pagePort = 0,
+  host = '127.0.0.1',
   timeZone = 'Asia/Shanghai',
 }: MailboxOptions): Promise<Mailbox> {
   const store = await openMailboxStore(dir);
-  const smtp = await startMailboxSmtp(smtpPort, (raw) => store.add(raw));
-  const web = await startMailboxWeb(pagePort, store, timeZone).catch(async (error: unknown) => {
+  const smtp = await startMailboxSmtp(smtpPort, (raw) => store.add(raw), host);
+  const web = await startMailboxWeb(pagePort, store, timeZone, host).catch(async (error: unknown) => {
     await smtp.close();
     throw error;
   });

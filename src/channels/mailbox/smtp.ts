@@ -12,12 +12,13 @@ export interface MailboxSmtp {
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * An SMTP server on 127.0.0.1 that acknowledges a mail only once `keep` has. When `keep` fails (a full disk) the sender is
+ * An SMTP server on 127.0.0.1, unless told otherwise, that acknowledges a mail only once `keep` has. When `keep` fails (a full disk) the sender is
  * told 452 and tries again later. `port` 0 takes a free one. Rejects when the port is taken.
  */
 export async function startMailboxSmtp(
   port: number,
   keep: (raw: Buffer) => Promise<void>,
+  host = '127.0.0.1',
 ): Promise<MailboxSmtp> {
   const server = new SMTPServer({
     name: 'mailbox.fenghuo.invalid',
@@ -37,7 +38,7 @@ export async function startMailboxSmtp(
   });
   const listening = once(server.server, 'listening'); // rejects on its 'error'
   server.on('error', () => undefined); // a client that breaks off is its own trouble
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await listening;
   const address = server.server.address() as AddressInfo;
   return {

@@ -16,13 +16,14 @@ const SHOWN = 200;
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
- * The mailbox's page on 127.0.0.1: `GET /` the newest {@link SHOWN} mails, `GET /messages/<id>` one, `GET /messages.json`
+ * The mailbox's page on 127.0.0.1 unless told otherwise, but answering to no other name: `GET /` the newest {@link SHOWN} mails, `GET /messages/<id>` one, `GET /messages.json`
  * all of them as {@link MailboxMessage}[] (`?limit=n` the newest n). `port` 0 takes a free one. Rejects when it is taken.
  */
 export async function startMailboxWeb(
   port: number,
   store: MailboxStore,
   timeZone: string,
+  host = '127.0.0.1',
 ): Promise<MailboxWeb> {
   const server = createServer((request, response) => {
     answer(request, store, timeZone)
@@ -35,7 +36,7 @@ export async function startMailboxWeb(
       .catch(() => response.destroy());
   });
   const listening = once(server, 'listening'); // rejects on 'error'
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await listening;
   const address = server.address() as AddressInfo;
   return {

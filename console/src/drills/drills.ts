@@ -1,0 +1,69 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type {
+  DrillBody,
+  drillPreviewSchema,
+  scenariosSchema,
+  ScoreBody,
+  yearSchema,
+} from '../../../src/api/schemas-drills.ts';
+import { ask } from '../api/client.ts';
+
+export type Drill = DrillBody;
+export type Score = ScoreBody;
+export type OfficeScore = ScoreBody['offices'][number];
+export type Scenario = z.infer<typeof scenariosSchema>[number];
+export type Year = z.infer<typeof yearSchema>;
+type Preview = z.infer<typeof drillPreviewSchema>;
+
+const DRILLS = ['drills'] as const;
+/** While something runs it is looked at this often. */
+const RUNNING_MS = 3_000;
+
+export const useYear = (year: number) =>
+  useQuery({
+    queryKey: [...DRILLS, 'year', year],
+    queryFn: () => ask<Year>(`/api/drills/year?year=${year}`),
+  });
+
+export const useDrills = () =>
+  useQuery({ queryKey: [...DRILLS, 'list'], queryFn: () => ask<Drill[]>('/api/drills') });
+
+export const useDrill = (id: string) =>
+  useQuery({
+    queryKey: [...DRILLS, id],
+    queryFn: () => ask<Drill>(`/api/drills/${id}`),
+    refetchInterval: ({ state }) =>
+      ['approved', 'running'].includes(state.data?.status ?? '') ? RUNNING_MS : false,
+  });
+
+export const useScenarios = () =>
+  useQuery({
+    queryKey: ['drill-scenarios'],
+    queryFn: () => ask<Scenario[]>('/api/drill-scenarios'),
+    staleTime: Infinity,
+  });
+
+export const usePreview = (id: string, wanted: boolean) =>
+  useQuery({
+    queryKey: [...DRILLS, id, 'preview'],
+    queryFn: () => ask<Preview>(`/api/drills/${id}/preview`),
+    enabled: wanted,
+  });
+
+export const useScore = (id: string, wanted: boolean) =>
+  useQuery({
+    queryKey: [...DRILLS, id, 'score'],
+    queryFn: () => ask<Score>(`/api/drills/${id}/score`),
+    enabled: wanted,
+  });
+
+/** Says something to a drill, and looks at everything anew. */
+export function useDrillAct(id: string, person: string | null) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ act, ...more }: { act: string } & Record<string, unknown>) =>
+      ask(`/api/drills/${id}/${act}`, { method: 'POST', body: { by: person ?? '', ...more } }),
+    onSettled: () => client.invalidateQueries({ queryKey: DRILLS }),
+  });
+}

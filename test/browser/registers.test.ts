@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import {
+  addUser,
+  DESK,
+  openBrowser,
+  PHONE,
+  scrollsSideways,
+  seriousIssues,
+  signIn,
+  visit,
+} from '../harness/browser.ts';
+import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
+
+/** Study, screening and revision, by an officer on a telephone and the leading-group office at a desk. */
+jest.setTimeout(240_000);
+
+let system: System;
+let browser: Browser;
+beforeAll(async () => {
+  [system, browser] = await Promise.all([startSystem({ plan: LONG_PLAN }), openBrowser()]);
+  await addUser(system, { name: 'jia.one', role: 'officer', person: 'jia-1' });
+  await addUser(system, { name: 'leading.one', role: 'leadingGroupOffice', person: 'leading-1' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.leave();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+test('one says that one has studied once one’s duties were open; above, it is seen who is missing', async () => {
+  const { page, complaints } = await visit(browser, system, '/registers', { size: PHONE });
+  await signIn(page, 'jia.one');
+  const studied = page.locator('button.go:has-text("已学习")');
+  await studied.waitFor();
+  expect(await studied.isDisabled()).toBe(true);
+  await page.click('summary:has-text("打开本单位在预案中的职责")');
+  await page.waitForSelector('li:has-text("失联查找")');
+  await studied.click();
+  await page.waitForSelector('h2 .mark:has-text("已学习")');
+  expect(await scrollsSideways(page)).toBe(false);
+  expect(complaints).toEqual([]);
+
+  const desk = await visit(browser, system, '/registers', { size: DESK });
+  await signIn(desk.page, 'leading.one');
+  await desk.page.click('summary:has-text("甲镇司法所")');
+  await desk.page.waitForSelector('li:has-text("测试甲一"):has-text("已学习")');
+  await desk.page.waitForSelector('li:has-text("测试甲二"):has-text("未登记")');
+  expect(await seriousIssues(desk.page)).toEqual([]);
+});
+
+test('what screening found is opened for a reason, and becomes a report of signs with the form filled in', async () => {
+  const { page } = await visit(browser, system, '/registers?tab=screening', { size: PHONE });
+  await signIn(page, 'jia.one');
+  await page.click('summary:has-text("登记一次分析排查")');
+  await page.check('label:has-text("测试甲一") input');
+  await page.click('text=增加一项发现');
+  const finding = page.locator('fieldset.finding');
+  await finding.locator('input').first().fill('矫档〔2026〕0042号');
+  await finding.locator('textarea').first().fill('与邻居口角，扬言报复');
+  await finding.locator('textarea').last().fill('每周走访');
+  await finding.locator('select').last().selectOption('jia-2');
+  await finding.locator('input[type=date]').fill('2099-01-10');
+  await page.click('details[open] button.go');
+  await page.waitForSelector('article.finding');
+  expect(await page.textContent('main')).not.toContain('0042');
+
+  await page.fill('label:has-text("查看理由") input', '跟进核查');
+  await page.click('text=查看内容');
+  await page.waitForSelector('dd:has-text("0042")');
+  expect(await seriousIssues(page)).toEqual([]);
+  await page.click('text=报告为苗头迹象');
+  await page.waitForSelector('.kinds');
+  expect(await page.inputValue('textarea')).toContain('与邻居口角，扬言报复');
+  await page.click('text=立即报告');
+  await page.waitForSelector('.taken');
+});
+
+test('a change of law waits for a decision until a named person says why the plan needs no revision', async () => {
+  const { page } = await visit(browser, system, '/registers?tab=revision', { size: DESK });
+  await signIn(page, 'leading.one');
+  await page.click('summary:has-text("登记法规变化")');
+  await page.fill('details textarea', '《虚构实施细则》第三条修改');
+  await page.fill('details input', '虚构文件〔2026〕9号');
+  await page.click('details button.go');
+  await page.waitForSelector('.card.late:has-text("虚构实施细则")');
+  await page.fill('.card.late textarea', '现行条款已涵盖');
+  await page.click('.card.late button.go');
+  await page.waitForSelector('.card:has-text("不需修订"):has-text("现行条款已涵盖")');
+  await page.waitForSelector('text=没有待决定的事项');
+});

@@ -1,0 +1,113 @@
+import type { IncidentDetailBody } from '../../src/api/schemas-detail.ts';
+import type { IncidentId, MessageKey } from '../../src/incident/ids.ts';
+import { toMs } from '../../src/incident/instant.ts';
+import { entriesOf, allSettled } from '../harness/incident.ts';
+import { noticeIn } from '../harness/mail.ts';
+import type { SinkMessage } from '../harness/smtp.ts';
+import { until } from '../harness/until.ts';
+import { possibleAt, type Outage } from './outages.ts';
+import type { World } from './world.ts';
+
+/** Each step of the ladder of test/plans/faults.yaml. */
+const STEP_MS = 20_000;
+const STEPS = 4;
+
+/** One step of an incident's ladder: when it was due, which is not before server and worker were back, and how long after that it was. */
+export interface Step {
+  id: string;
+  due: number;
+  lateMs: number;
+}
+
+/** How one incident went, against what its plan says. */
+export interface Finding {
+  /** Steps that came, one for each but the first. */
+  steps: Step[];
+  /** Steps that never came. */
+  missed: number;
+  /** Before their time, or after a receipt. */
+  unasked: number;
+  /** On record as accepted, and not there. */
+  lost: number;
+  /** There, and not on record. */
+  unrecorded: number;
+}
+
+/** Waits until an incident has climbed as far as it has to and nothing is under way. */
+export const atRest = (world: World, id: IncidentId): Promise<IncidentDetailBody> =>
+  until(
+    `${id} to come to rest`,
+    async () => {
+      const answer = await world.get<IncidentDetailBody>(`/api/incidents/${id}`).catch(() => null);
+      if (answer?.status !== 200) return false;
+      const isThrough = toldIn(answer.body).length >= STEPS || receiptOf(answer.body) !== null;
+      return isThrough && allSettled(answer.body) && answer.body;
+    },
+    STEPS * STEP_MS + 120_000,
+  );
+
+export function findingOf(
+  detail: IncidentDetailBody,
+  mails: readonly SinkMessage[],
+  outages: readonly Outage[],
+): Finding {
+  const told = toldIn(detail);
+  const receipt = receiptOf(detail);
+  const due = told.slice(1).map((_at, nr) => told[nr]! + STEP_MS);
+  const accepted = entriesOf(detail, 'messageSettled').filter(({ data }) => data.result === 'accepted');
+  const onRecord = new Set(accepted.map(({ data }) => data.key));
+  const there = new Set<unknown>(mails.map((mail) => noticeIn(mail).key));
+  return {
+    steps: told.slice(1).map((at, nr) => {
+      const possible = possibleAt(due[nr]!, outages);
+      return { id: detail.id, due: possible, lateMs: at - possible };
+    }),
+    missed: receipt === null ? Math.max(0, STEPS - told.length) : 0,
+    unasked:
+      told.slice(1).filter((at, nr) => at < due[nr]!).length +
+      told.filter((at) => receipt !== null && at > receipt).length,
+    lost: [...onRecord].filter((key) => !there.has(key)).length,
+    unrecorded: [...there].filter((key) => !onRecord.has(key)).length,
+  };
+}
+
+const toldIn = (detail: IncidentDetailBody): number[] =>
+  entriesOf(detail, 'messageSent').map(({ at }) => toMs(at));
+
+function receiptOf(detail: IncidentDetailBody): number | null {
+  const [receipt] = entriesOf(detail, 'acknowledged');
+  return receipt ? toMs(receipt.at) : null;
+}
+
+/** A message that came more often than once. */
+export interface Repeat {
+  key: MessageKey;
+  times: number;
+  /** Whether something was cut off at its first, and nobody knew yet that it was out when it went out again. */
+  isUnavoidable: boolean;
+}
+
+/** How long the answer to a mail and its record take at most, on a busy machine. */
+const UNDER_WAY_MS = 2_000;
+
+/** `knownAt`: when the register had it that a message was out. */
+export function repeatsIn(
+  mails: readonly SinkMessage[],
+  breaks: readonly Outage[],
+  knownAt: ReadonlyMap<MessageKey, number>,
+): Repeat[] {
+  const arrivals = new Map<MessageKey, number[]>();
+  for (const mail of mails) {
+    const { key } = noticeIn(mail);
+    arrivals.set(key, [...(arrivals.get(key) ?? []), mail.acceptedAt]);
+  }
+  return [...arrivals]
+    .filter(([, times]) => times.length > 1)
+    .map(([key, times]) => {
+      const [first, ...again] = times.toSorted((a, b) => a - b) as [number, ...number[]];
+      const around = breaks.filter(({ from, to }) => first >= from - UNDER_WAY_MS && first <= to);
+      const known = (knownAt.get(key) ?? Infinity) + UNDER_WAY_MS;
+      const isUnavoidable = again.length <= around.length && again.every((at) => at <= known);
+      return { key, times: times.length, isUnavoidable };
+    });
+}
