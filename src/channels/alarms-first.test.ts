@@ -1,8 +1,12 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { alarmsFirst, priorityOf } from './alarms-first.ts';
 import type { Channel, OutgoingMessage } from './channel.ts';
 import { failureCode, isPermanent } from './failure.ts';
 import { atNight } from './testing.ts';
+
+/** Time is told, not waited for: a machine that stands still for a moment takes no part in it. */
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }));
+afterEach(() => void jest.useRealTimers());
 
 /** A channel that notes what it is given. */
 function noting(): { channel: Channel; sent: string[] } {
@@ -24,13 +28,15 @@ const message = (id: string, priority?: 'alarm' | 'routine'): OutgoingMessage =>
 test('while the provider takes no more, alarms pass what is routine, each in their order', async () => {
   const { channel, sent } = noting();
   const limited = alarmsFirst(channel, { most: 1, interval: 20 });
-  await Promise.all([
+  const all = [
     limited.send(message('first', 'routine')),
     limited.send(message('drill 1', 'routine')),
     limited.send(message('drill 2', 'routine')),
     limited.send(message('alarm 1', 'alarm')),
     limited.send(message('alarm 2')),
-  ]);
+  ];
+  await jest.advanceTimersByTimeAsync(100);
+  await Promise.all(all);
   expect(sent).toEqual(['first', 'alarm 1', 'alarm 2', 'drill 1', 'drill 2']);
 });
 
@@ -47,11 +53,17 @@ test('who waits too long is told to try again later, and is not sent after all',
   const { channel, sent } = noting();
   const limited = alarmsFirst(channel, { most: 1, interval: 300, patience: 20 });
   await limited.send(message('first'));
-  const error = await limited.send(message('late')).catch((reason: unknown) => reason);
+  const late = limited.send(message('late')).catch((reason: unknown) => reason);
+  await jest.advanceTimersByTimeAsync(20);
+  const error = await late;
   expect([failureCode(error), isPermanent(error)]).toEqual(['RATE_LIMITED', false]);
   const patient = alarmsFirst(channel, { most: 1, interval: 300 });
   await patient.send(message('a'));
-  await patient.send(message('b')); // one interval later
+  const next = patient.send(message('b'));
+  await jest.advanceTimersByTimeAsync(299);
+  expect(sent).toEqual(['first', 'a']);
+  await jest.advanceTimersByTimeAsync(1);
+  await next;
   expect(sent).toEqual(['first', 'a', 'b']);
 });
 
@@ -62,7 +74,7 @@ test('a send that has begun is waited for, however long it takes', async () => {
     send: () => new Promise((resolve) => (answer = () => resolve({ code: 'TAKEN' }))),
   };
   const sending = alarmsFirst(slow, { most: 1, patience: 1 }).send(message('slow'));
-  await alarmsFirst(noting().channel, { most: 1, interval: 30 }).send(message('meanwhile'));
+  await jest.advanceTimersByTimeAsync(1_000);
   answer();
   expect(await sending).toEqual({ code: 'TAKEN' });
 });
