@@ -9,8 +9,8 @@ import { root } from './prepare.mjs';
 const CLOCK_STOPPED = "the test server's clock has stopped";
 
 /**
- * One run of jest with these arguments; gives how many tests passed, failed and were skipped, and of which files a server's clock
- * stopped, each with its own counts.
+ * One run of jest with these arguments; gives how many tests passed, failed and were skipped, and the files with a failure, each with
+ * its own counts and whether a server's clock `stopped` in it.
  */
 export async function jest(args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'fenghuo-test-'));
@@ -44,10 +44,10 @@ function count(results, code) {
       passed: read.numPassedTests,
       failed: read.numFailedTests + read.numRuntimeErrorTestSuites,
       skipped: read.numPendingTests + read.numTodoTests,
-      stopped: read.testResults.filter(({ message }) => message.includes(CLOCK_STOPPED)).map(countOf),
+      broken: read.testResults.filter(({ status }) => status === 'failed').map(countOf),
     };
   } catch {
-    counted = { passed: 0, failed: 0, skipped: 0, stopped: [] };
+    counted = { passed: 0, failed: 0, skipped: 0, broken: [] };
   }
   if (code !== 0 && counted.failed === 0) {
     console.error(`jest ended with ${code}`);
@@ -56,7 +56,13 @@ function count(results, code) {
   return counted;
 }
 
-function countOf({ name: file, assertionResults }) {
+function countOf({ name: file, message, assertionResults }) {
   const number = (status) => assertionResults.filter((each) => each.status === status).length;
-  return { file, passed: number('passed'), failed: number('failed'), skipped: number('pending') };
+  return {
+    file,
+    stopped: message.includes(CLOCK_STOPPED),
+    passed: number('passed'),
+    failed: number('failed') || 1, // a suite that could not run has no tests
+    skipped: number('pending'),
+  };
 }
