@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { messageId } from '../src/channels/email.ts';
 import { incidentWorkflowId, messageKey, stageId, type IncidentId } from '../src/incident/ids.ts';
@@ -55,7 +56,8 @@ export const REPORT = {
 
 /**
  * An incident, reported over HTTP. Its type is open, so that its plan's one stage tells one party. When the answer is that
- * nothing is confirmed, the report is sent again under its key, as an office's system would; `again` hears of that.
+ * nothing is confirmed, the report is sent again under its key after the time that it says (`Retry-After`), as an office's system
+ * would; `again` hears of that.
  */
 export const fenghuoSide = (
   at: { address: string; apiKey: string; mailDomain: string },
@@ -67,6 +69,7 @@ export const fenghuoSide = (
     let response = await report(at, key);
     for (let tries = 1; response.status === 503 && tries < MAX_TRIES; tries += 1) {
       again();
+      await pause(Number(response.headers.get('retry-after')) * 1_000);
       response = await report(at, key);
     }
     if (!response.ok) throw new Error(`the API answered ${response.status}: ${await response.text()}`);
@@ -81,7 +84,7 @@ export function mailsOf(id: IncidentId, mailDomain: string): Started {
   return { workflowId: incidentWorkflowId(id), first: mail(0), second: mail(1) };
 }
 
-/** One try takes three seconds at most: an office would go on for longer than any of these bursts takes. */
+/** A try takes three seconds at most, its wait five: an office would go on for longer than any of these bursts takes. */
 const MAX_TRIES = 200;
 
 const report = (at: { address: string; apiKey: string }, idempotencyKey: string): Promise<Response> =>
