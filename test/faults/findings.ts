@@ -12,17 +12,27 @@ import type { World } from './world.ts';
 const STEP_MS = 20_000;
 const STEPS = 4;
 
-/** One step of an incident's ladder: when it was due, which is not before server and worker were back, and how long after that it was. */
+/** Something that was due, which is not before what it takes was back, and how long after that it came. */
 export interface Step {
   id: string;
   due: number;
   lateMs: number;
 }
 
+/** When things could not be done: a decision while Temporal or every worker was away, a mail while anything was. */
+export interface Hindrances {
+  decisions: readonly Outage[];
+  mails: readonly Outage[];
+}
+
 /** How one incident went, against what its plan says. */
 export interface Finding {
-  /** Steps that came, one for each but the first. */
+  /** Decisions to climb, one for each step but the first. */
   steps: Step[];
+  /** Their mails, as they arrived. */
+  mails: Step[];
+  /** The first mail, from when the report was first tried. None where there is none. */
+  first: Step[];
   /** Steps that never came. */
   missed: number;
   /** Before their time, or after a receipt. */
@@ -49,30 +59,48 @@ export const atRest = (world: World, id: IncidentId): Promise<IncidentDetailBody
 export function findingOf(
   detail: IncidentDetailBody,
   mails: readonly SinkMessage[],
-  outages: readonly Outage[],
+  askedAt: number,
+  hindrances: Hindrances,
 ): Finding {
   const told = toldIn(detail);
   const receipt = receiptOf(detail);
-  const due = told.slice(1).map((_at, nr) => told[nr]! + STEP_MS);
+  const due = told.slice(1).map((_step, nr) => told[nr]!.at + STEP_MS);
   const accepted = entriesOf(detail, 'messageSettled').filter(({ data }) => data.result === 'accepted');
   const onRecord = new Set(accepted.map(({ data }) => data.key));
-  const there = new Set<unknown>(mails.map((mail) => noticeIn(mail).key));
+  const there = firstArrivals(mails);
+  const step = (due: number, at: number, hindered: readonly Outage[]): Step => {
+    const possible = possibleAt(due, hindered);
+    return { id: detail.id, due: possible, lateMs: at - possible };
+  };
+  const arrived = (key: unknown, due: number): Step[] => {
+    const at = there.get(key);
+    return at === undefined ? [] : [step(due, at, [...hindrances.decisions, ...hindrances.mails])];
+  };
   return {
-    steps: told.slice(1).map((at, nr) => {
-      const possible = possibleAt(due[nr]!, outages);
-      return { id: detail.id, due: possible, lateMs: at - possible };
-    }),
+    steps: told.slice(1).map(({ at }, nr) => step(due[nr]!, at, hindrances.decisions)),
+    mails: told.slice(1).flatMap(({ key }, nr) => arrived(key, due[nr]!)),
+    first: told.slice(0, 1).flatMap(({ key }) => arrived(key, askedAt)),
     missed: receipt === null ? Math.max(0, STEPS - told.length) : 0,
     unasked:
-      told.slice(1).filter((at, nr) => at < due[nr]!).length +
-      told.filter((at) => receipt !== null && at > receipt).length,
+      told.slice(1).filter(({ at }, nr) => at < due[nr]!).length +
+      told.filter(({ at }) => receipt !== null && at > receipt).length,
     lost: [...onRecord].filter((key) => !there.has(key)).length,
-    unrecorded: [...there].filter((key) => !onRecord.has(key)).length,
+    unrecorded: [...there.keys()].filter((key) => !onRecord.has(key)).length,
   };
 }
 
-const toldIn = (detail: IncidentDetailBody): number[] =>
-  entriesOf(detail, 'messageSent').map(({ at }) => toMs(at));
+const toldIn = (detail: IncidentDetailBody): { key: unknown; at: number }[] =>
+  entriesOf(detail, 'messageSent').map(({ at, data }) => ({ key: data.key, at: toMs(at) }));
+
+/** When each message came for the first time. */
+function firstArrivals(mails: readonly SinkMessage[]): Map<unknown, number> {
+  const first = new Map<unknown, number>();
+  for (const mail of mails) {
+    const { key } = noticeIn(mail);
+    first.set(key, Math.min(mail.acceptedAt, first.get(key) ?? Infinity));
+  }
+  return first;
+}
 
 function receiptOf(detail: IncidentDetailBody): number | null {
   const [receipt] = entriesOf(detail, 'acknowledged');

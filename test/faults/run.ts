@@ -4,7 +4,7 @@ import pg from 'pg';
 import { until } from '../harness/until.ts';
 import { FAULTS } from './faults.ts';
 import { atRest, findingOf, repeatsIn } from './findings.ts';
-import type { MessageKey } from '../../src/incident/ids.ts';
+import type { IncidentId, MessageKey } from '../../src/incident/ids.ts';
 import type { AuditReport } from '../../src/store/audit.ts';
 import { noticeIn } from '../harness/mail.ts';
 import type { SinkMessage } from '../harness/smtp.ts';
@@ -42,14 +42,17 @@ export async function runFaults(options: FaultOptions): Promise<string[]> {
     const traffic = drive(world, randomOf(seed), { count: incidents, gap });
     traffic.catch(() => undefined); // said when it is waited for
     const breaks = await inflictAll(world, options);
-    const ids = await traffic;
+    const asked = await traffic;
     log('Everything serves again. Waiting for the ladders to end.');
     const details = [];
-    for (const id of ids) details.push(await atRest(world, id));
+    for (const id of asked.keys()) details.push(await atRest(world, id));
     const mails = mailsByIncident(world);
-    const found = details.map((detail) => findingOf(detail, mails.get(detail.id) ?? [], world.outages.all()));
+    const hindrances = { decisions: world.outages.all(), mails: breaks };
+    const found = details.map((detail) =>
+      findingOf(detail, mails.get(detail.id) ?? [], asked.get(detail.id as IncidentId)!, hindrances),
+    );
     const table = tableOf({
-      ...{ faults: breaks.length, asked: incidents, accepted: new Set(ids).size, details, found },
+      ...{ faults: breaks.length, asked: incidents, accepted: asked.size, details, found },
       repeats: repeatsIn(world.smtp.messages, breaks, await knownAt(world)),
       audit: await auditOf(world),
     });

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../../src/store/audit.ts';
-import type { Finding, Repeat } from './findings.ts';
+import type { Finding, Repeat, Step } from './findings.ts';
 
 export interface Figures {
   faults: number;
@@ -19,7 +19,10 @@ export function tableOf({ faults, asked, accepted, details, found, repeats, audi
   wrong: string[];
 } {
   const sum = (of: (finding: Finding) => number): number => found.reduce((all, one) => all + of(one), 0);
-  const latest = found.flatMap(({ steps }) => steps).toSorted((a, b) => b.lateMs - a.lateMs);
+  const latestOf = (of: (finding: Finding) => Step[]): Step[] =>
+    found.flatMap(of).toSorted((a, b) => b.lateMs - a.lateMs);
+  const decided = latestOf(({ steps }) => steps);
+  const mailed = latestOf(({ mails }) => mails);
   const disagree = audit.problems.filter(({ code }) => code === 'NOT_ANCHORED').length + audit.unanchored;
   const needless = repeats.filter(({ isUnavoidable }) => !isUnavoidable);
   const zeros: [what: string, count: number][] = [
@@ -35,16 +38,21 @@ export function tableOf({ faults, asked, accepted, details, found, repeats, audi
   const told = [
     ['faults', faults],
     ['incidents accepted', accepted],
-    ['deadlines', latest.length],
-    ['late at most, s, from when server and worker were back', secondsOf(latest[0]?.lateMs ?? 0)],
+    ['deadlines', decided.length],
+    ['decided late at most, s, from when server and worker were back', mostOf(decided)],
+    ['mail of it late at most, s, from when everything was back', mostOf(mailed)],
+    [
+      'first mail after its report at most, s, from when everything was back',
+      mostOf(latestOf(({ first }) => first)),
+    ],
     ['messages seen twice, cut off before anybody knew', repeats.length - needless.length],
   ] as const;
   const line = (what: string, value: unknown): string => `| ${what} | ${String(value)} |`;
   return {
     lines: [
       ...['| | |', '|---|---|', ...[...told, ...zeros].map(([what, value]) => line(what, value)), ''],
-      'The latest:',
-      ...latest
+      'The latest mails of deadlines:',
+      ...mailed
         .slice(0, 5)
         .map(({ id, due, lateMs }) => `  ${secondsOf(lateMs)} s after ${timeOf(due)}, ${id}`),
     ],
@@ -52,6 +60,7 @@ export function tableOf({ faults, asked, accepted, details, found, repeats, audi
   };
 }
 
+const mostOf = ([latest]: readonly Step[]): string => secondsOf(latest?.lateMs ?? 0);
 const secondsOf = (ms: number): string => (ms / 1_000).toFixed(2);
 
 /** As the faults are logged. */

@@ -15,7 +15,7 @@ const REPORT = {
 const TRY_FOR_MS = 180_000;
 
 /** A report, sent again under its key until it is answered, as the console and other systems do. */
-export async function reportOne(world: World): Promise<IncidentId> {
+async function reportOne(world: World): Promise<IncidentId> {
   const key = randomUUID();
   return until(
     'a report to be taken',
@@ -34,7 +34,7 @@ export async function reportOne(world: World): Promise<IncidentId> {
 }
 
 /** Whoever was told first opens the link and confirms, again until it is answered. */
-export async function confirmFirst({ smtp }: World, id: IncidentId): Promise<void> {
+async function confirmFirst({ smtp }: World, id: IncidentId): Promise<void> {
   const mail = await until(
     'the first mail',
     async () => smtp.messages.find((message) => noticeIn(message).incidentId === id),
@@ -51,21 +51,25 @@ export async function confirmFirst({ smtp }: World, id: IncidentId): Promise<voi
   );
 }
 
-/** `count` incidents one after the other, `gap` seconds apart at most; every third is confirmed. Gives those that were accepted. */
+/**
+ * `count` incidents one after the other, `gap` seconds apart at most; every third is confirmed. Gives those that were accepted, each with when it was
+ * first tried, in ms of the wall clock.
+ */
 export async function drive(
   world: World,
   random: Random,
   { count, gap }: { count: number; gap: number },
-): Promise<IncidentId[]> {
-  const accepted: Promise<IncidentId>[] = [];
+): Promise<Map<IncidentId, number>> {
+  const accepted: Promise<[IncidentId, number]>[] = [];
   const confirmed: Promise<void>[] = [];
   for (let nr = 0; nr < count; nr += 1) {
     const report = reportOne(world);
-    accepted.push(report);
+    const askedAt = Date.now();
+    accepted.push(report.then((id) => [id, askedAt]));
     if (nr % 3 === 0) confirmed.push(report.then((id) => confirmFirst(world, id)));
     await pause(random.between(0, gap) * 1_000);
   }
-  const ids = await Promise.all(accepted);
+  const asked = new Map(await Promise.all(accepted));
   await Promise.all(confirmed);
-  return ids;
+  return asked;
 }
