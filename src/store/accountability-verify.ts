@@ -2,7 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm';
 import type { Keyring } from '../crypto/keyring.ts';
 import { NO_ANCHOR, type Anchor, type IncidentId } from '../incident/ids.ts';
 import { headOf, saidHash } from './accountability.ts';
-import type { AuditCode } from './audit.ts';
+import type { AuditCode } from './audit-report.ts';
 import { isOurHead } from './chain.ts';
 import type { Db } from './open.ts';
 import { brokenValue } from './sealed-value.ts';

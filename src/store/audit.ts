@@ -1,20 +1,23 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
-import type { Keyring } from '../crypto/keyring.ts';
-import type { Entry } from '../incident/entry.ts';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Anchor, IncidentId } from '../incident/ids.ts';
 import { NO_ANCHOR } from '../incident/ids.ts';
 import { brokenSaid } from './accountability-verify.ts';
-import { digestsOf } from './append.ts';
+import { headFindings, missingFindings, unrecordedFindings, walkChain } from './audit-chain.ts';
 import { brokenFiles } from './audit-files.ts';
 import { changedRows } from './audit-projections.ts';
-import { entryHash, isOurHead } from './chain.ts';
+import {
+  finding,
+  type AuditCode,
+  type AuditErasure,
+  type AuditProblem,
+  type AuditReport,
+} from './audit-report.ts';
 import { verifyChanges } from './changes-verify.ts';
 import { doneErasures } from './erasures.ts';
 import { guarded } from './errors.ts';
 import { formatNumber } from './number.ts';
 import type { Db, Register } from './open.ts';
 import { rowsOf } from './open.ts';
-import { brokenValue, isErased, type SealedRow } from './sealed-value.ts';
 import { accountabilityEntry } from './tables-accountability.ts';
 import {
   chainHead,
@@ -25,81 +28,10 @@ import {
   message,
   numberSeries,
   report,
-  sealed,
   stage,
   subCase,
   subject,
 } from './tables.ts';
-
-/**
- * What can be wrong, of the entry at `seq` unless said otherwise:
- * - `CHANGED_ENTRY`: its data, instant, kind or digests are not what was hashed
- * - `CHANGED_PERSONAL`: a sealed value is not what was sealed, is gone without having been erased, or was erased only in part
- * - `ERASED_UNRECORDED`: a personal value is erased, and no erasure of the incident is on record
- * - `CHANGED_PROJECTION`: a row that API and pages read is not what the timeline says; `text` names table, row and columns
- * - `MISSING_ENTRY`: there is none, though later ones stand there
- * - `BROKEN_LINK`: it does not follow the entry before it
- * - `CUT_TAIL`: from here on entries are gone: the head or the workflow knows of them
- * - `FORGED_HEAD`: the end of the chain is marked by somebody without the key, or not at all
- * - `NOT_ANCHORED`: it is not the entry the workflow was told had been written
- * - `NO_ENTRIES`: an incident without a timeline
- * - `KEY_MISSING`: cannot be checked, its key is not in the ring
- * - `CHANGED_DOCUMENT`: what was signed is not what the timeline says, or is gone
- * - `CHANGED_FILE`: a scan or attachment is not the file whose hash the timeline has, or is gone without an erasure on record
- * - `MISSING_NUMBER`: `number` was given out, and no incident has it; `incidentId` is empty
- *
- * What is broken in the change record comes with its own codes, under the number `changes`.
- */
-export type AuditCode =
-  | 'CHANGED_ENTRY'
-  | 'CHANGED_PERSONAL'
-  | 'ERASED_UNRECORDED'
-  | 'CHANGED_PROJECTION'
-  | 'MISSING_ENTRY'
-  | 'BROKEN_LINK'
-  | 'CUT_TAIL'
-  | 'FORGED_HEAD'
-  | 'NOT_ANCHORED'
-  | 'NO_ENTRIES'
-  | 'KEY_MISSING'
-  | 'CHANGED_DOCUMENT'
-  | 'CHANGED_FILE'
-  | 'MISSING_NUMBER';
-
-export interface AuditProblem {
-  incidentId: string;
-  number: string | null;
-  seq: number | null;
-  code: AuditCode;
-  /** In English, without personal data. */
-  text: string;
-}
-
-export interface AuditReport {
-  incidents: number;
-  entries: number;
-  /** Personal values that were erased: their digests stand, what they said cannot be checked any more. */
-  erased: number;
-  /** Incidents whose end was compared with no workflow's anchor: a tail cut together with its head would not show in them. */
-  unanchored: number;
-  /** What was lawfully erased: of which incident, when, by whom, on what basis. */
-  erasures: AuditErasure[];
-  problems: AuditProblem[];
-}
-
-export interface AuditErasure {
-  incidentId: string;
-  number: string | null;
-  basis: 'retention' | 'law';
-  legalBasis: string | null;
-  proposedBy: string;
-  approvedBy: string;
-  erasedAt: string;
-  values: number;
-  files: number;
-  /** Its entry in the change record. */
-  change: number | null;
-}
 
 /** What the incident's workflow was told is written; null when it is not known any more. */
 export type AnchorOf = (id: IncidentId) => Promise<Anchor | null>;
@@ -178,8 +110,6 @@ export const verifyIncident = (
 ): Promise<{ entries: number; erased: number; problems: AuditProblem[] }> =>
   guarded(() => auditIncident(register, id, anchor));
 
-type Finding = Pick<AuditProblem, 'seq' | 'code' | 'text'>;
-
 /** One state of the incident, however much is written to it meanwhile. */
 function auditIncident(register: Register, id: IncidentId, anchor: Anchor) {
   return register.db.transaction(
@@ -221,153 +151,6 @@ const LOST_TIMELINE: AuditCode[] = [
 async function allottedNumber(db: Db, id: IncidentId): Promise<string | null> {
   const [row] = await db.select().from(incidentNumber).where(eq(incidentNumber.incidentId, id));
   return row ? formatNumber(row, row.nr) : null;
-}
-
-const finding = (seq: number | null, code: AuditCode, text: string): Finding => ({ seq, code, text });
-
-const GONE = 'a personal value of it was erased, and no erasure is on record';
-
-async function unrecordedFindings(db: Db, id: IncidentId, { erasedAt }: Walk): Promise<Finding[]> {
-  if (erasedAt === null || (await doneErasures({ db }, id)).length > 0) return [];
-  return [finding(erasedAt, 'ERASED_UNRECORDED', GONE)];
-}
-
-type EntryRow = typeof entry.$inferSelect;
-
-interface Walk {
-  entries: Entry[];
-  erased: number;
-  /** The first entry of which a value is erased. */
-  erasedAt: number | null;
-  /** The last entry that stands there. */
-  last: Anchor;
-  /** What stands at the anchor's `seq`; null when nothing does. */
-  anchored: string | null;
-  broken: Finding | null;
-  /** Apart from `broken`: a key that is gone must not hide a changed entry. */
-  brokenValue: Finding | null;
-}
-
-interface Walking {
-  db: Db;
-  keyring: Keyring;
-  id: IncidentId;
-}
-
-async function walkChain(walking: Walking, anchor: Anchor): Promise<Walk> {
-  const walk: Walk = {
-    entries: [],
-    erased: 0,
-    erasedAt: null,
-    last: NO_ANCHOR,
-    anchored: null,
-    broken: null,
-    brokenValue: null,
-  };
-  for (;;) {
-    const rows = await entriesAfter(walking, walk.last.seq);
-    const values = await sealedOf(walking, rows);
-    for (const row of rows) {
-      walk.broken ??= brokenLink(row, walk.last);
-      walk.brokenValue ??= brokenPersonal(walking, row, values);
-      if (hasErased(row, values)) walk.erasedAt ??= row.seq;
-      walk.entries.push(entryOf(row));
-      walk.last = { seq: row.seq, hash: row.hash };
-      if (row.seq === anchor.seq) walk.anchored = row.hash;
-    }
-    walk.erased += [...values.values()].filter(isErased).length;
-    if (rows.length < PAGE) return walk;
-  }
-}
-
-const entriesAfter = ({ db, id }: Walking, seq: number): Promise<EntryRow[]> =>
-  db
-    .select()
-    .from(entry)
-    .where(and(eq(entry.incidentId, id), gt(entry.seq, seq)))
-    .orderBy(asc(entry.seq))
-    .limit(PAGE);
-
-async function sealedOf({ db }: Walking, rows: EntryRow[]): Promise<Map<string, SealedRow>> {
-  const ids = rows.flatMap(({ personal }) => Object.values(personal).map((ref) => ref.sealedId));
-  if (ids.length === 0) return new Map();
-  const values = await db.select().from(sealed).where(inArray(sealed.id, ids));
-  return new Map(values.map((value) => [value.id, value]));
-}
-
-const hasErased = ({ personal }: EntryRow, values: Map<string, SealedRow>): boolean =>
-  Object.values(personal).some(({ sealedId }) => {
-    const value = values.get(sealedId);
-    return value !== undefined && isErased(value);
-  });
-
-const entryOf = ({ seq, at, kind, data }: EntryRow): Entry => ({ seq, at, kind, data }) as Entry;
-
-function brokenLink(row: EntryRow, before: Anchor): Finding | null {
-  const { seq, prev, hash, personal } = row;
-  if (seq !== before.seq + 1) return finding(before.seq + 1, 'MISSING_ENTRY', 'this entry was removed');
-  if (prev !== before.hash) return finding(seq, 'BROKEN_LINK', 'it does not follow the entry before it');
-  if (entryHash(prev, { ...row, personal: digestsOf(personal) }) !== hash) {
-    return finding(seq, 'CHANGED_ENTRY', 'its data was changed after it was written');
-  }
-  return null;
-}
-
-function brokenPersonal(
-  walking: Walking,
-  { seq, personal }: EntryRow,
-  values: Map<string, SealedRow>,
-): Finding | null {
-  for (const [name, { sealedId, digest }] of Object.entries(personal)) {
-    const broken = brokenValue(
-      walking.keyring,
-      { incidentId: walking.id, name, sealedId, digest },
-      values.get(sealedId),
-    );
-    if (broken) return finding(seq, broken, BROKEN_VALUE[broken](name));
-  }
-  return null;
-}
-
-const BROKEN_VALUE = {
-  CHANGED_PERSONAL: (name: string) =>
-    `its personal value "${name}" was changed, removed, or erased only in part`,
-  KEY_MISSING: (name: string) =>
-    `its personal value "${name}" cannot be checked: put its key back into FENGHUO_KEYS`,
-};
-
-type HeadRow = typeof chainHead.$inferSelect;
-
-/** Whether the chain's end is the end this register marked. One that lies further on is a cut tail, told apart. */
-function headFindings(keyring: Keyring, id: IncidentId, head: HeadRow | undefined, last: Anchor): Finding[] {
-  if (!head) return [finding(last.seq, 'FORGED_HEAD', 'the mark of where the chain ends was removed')];
-  if (!keyring.ids.includes(head.keyId)) {
-    return [finding(head.seq, 'KEY_MISSING', "the head's key is not in FENGHUO_KEYS: put it back")];
-  }
-  if (!isOurHead(keyring, id, head)) {
-    return [finding(head.seq, 'FORGED_HEAD', 'the head of the chain was not written by this register')];
-  }
-  const differs = head.seq < last.seq || (head.seq === last.seq && head.hash !== last.hash);
-  return differs ? [finding(head.seq, 'FORGED_HEAD', 'the head of the chain is not its last entry')] : [];
-}
-
-/** Entries that the head, the workflow or the incident's own row knows of and the register has lost. */
-function missingFindings(
-  { last, anchored }: Walk,
-  { head, anchor, hasRow }: { head: number; anchor: Anchor; hasRow: boolean },
-): Finding[] {
-  const known = Math.max(head, anchor.seq);
-  if (known > last.seq) {
-    const by = anchor.seq > head ? 'the workflow' : 'the head';
-    return [
-      finding(last.seq + 1, 'CUT_TAIL', `the register ends at entry ${last.seq}, ${by} knows ${known}`),
-    ];
-  }
-  if (hasRow && last.seq === 0) return [finding(1, 'NO_ENTRIES', 'the incident has no timeline')];
-  if (anchor.seq > 0 && anchored !== anchor.hash) {
-    return [finding(anchor.seq, 'NOT_ANCHORED', 'the workflow was told of another entry here')];
-  }
-  return [];
 }
 
 const erasuresIn = (register: Register): Promise<AuditErasure[]> =>

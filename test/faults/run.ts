@@ -5,7 +5,7 @@ import { until } from '../harness/until.ts';
 import { FAULTS } from './faults.ts';
 import { atRest, findingOf, repeatsIn } from './findings.ts';
 import type { IncidentId, MessageKey } from '../../src/incident/ids.ts';
-import type { AuditReport } from '../../src/store/audit.ts';
+import type { AuditReport } from '../../src/store/audit-report.ts';
 import { noticeIn } from '../harness/mail.ts';
 import type { SinkMessage } from '../harness/smtp.ts';
 import type { Outage } from './outages.ts';

@@ -1,4 +1,4 @@
-import type { AuditReport } from '../../src/store/audit.ts';
+import type { AuditReport } from '../../src/store/audit-report.ts';
 import type { Finding, Repeat, Step } from './findings.ts';
 
 export interface Figures {
