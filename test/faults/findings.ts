@@ -53,7 +53,7 @@ export const atRest = (world: World, id: IncidentId): Promise<IncidentDetailBody
       const isThrough = toldIn(answer.body).length >= STEPS || receiptOf(answer.body) !== null;
       return isThrough && allSettled(answer.body) && answer.body;
     },
-    STEPS * STEP_MS + 120_000,
+    STEPS * STEP_MS + 600_000,
   );
 
 export function findingOf(

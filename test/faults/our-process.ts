@@ -5,9 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** How often a process may end before it serves. */
+const STARTS = 5;
+
 /** API or worker as a process of its own. */
 export interface OurProcess {
-  /** Starts it, and waits until it says that it serves. Throws with the end of what it said when it ends before. */
+  /**
+   * Starts it, again where it ends before it serves, as whoever looks after processes does, and waits until it says that it
+   * serves. Throws with the end of what it said when it has ended so `STARTS` times.
+   */
   start(): Promise<void>;
   kill9(): Promise<void>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
@@ -26,24 +32,34 @@ export interface OurProcessOptions {
 export function ourProcess({ file, says, env, log, node = [] }: OurProcessOptions): OurProcess {
   let child: ChildProcess | null = null;
   const parent = ['--import', './test/harness/die-with-parent.mjs'];
+  const startOnce = async (): Promise<void> => {
+    const { PATH = '', HOME = '' } = process.env;
+    const started = spawn(process.execPath, ['--import', 'tsx', ...parent, ...node, file], {
+      ...{ cwd: ROOT, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    });
+    child = started;
+    const kept = createWriteStream(log, { flags: 'a' });
+    let said = '';
+    await new Promise<void>((serves, failed) => {
+      for (const output of [started.stdout, started.stderr])
+        output.on('data', (chunk: Buffer) => {
+          kept.write(chunk);
+          said = (said + chunk.toString()).slice(-4_000);
+          if (said.includes(says)) serves();
+        });
+      started.once('exit', () => failed(new Error(`${file} ended:\n${said}`)));
+    });
+  };
   return {
     async start() {
-      const { PATH = '', HOME = '' } = process.env;
-      const started = spawn(process.execPath, ['--import', 'tsx', ...parent, ...node, file], {
-        ...{ cwd: ROOT, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-      });
-      child = started;
-      const kept = createWriteStream(log, { flags: 'a' });
-      let said = '';
-      await new Promise<void>((serves, failed) => {
-        for (const output of [started.stdout, started.stderr])
-          output.on('data', (chunk: Buffer) => {
-            kept.write(chunk);
-            said = (said + chunk.toString()).slice(-4_000);
-            if (said.includes(says)) serves();
-          });
-        started.once('exit', () => failed(new Error(`${file} ended:\n${said}`)));
-      });
+      for (let nr = 1; nr < STARTS; nr += 1) {
+        try {
+          return await startOnce();
+        } catch {
+          // It has said why in its log.
+        }
+      }
+      await startOnce();
     },
     async kill9() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -92,7 +92,7 @@ const untilReady = (world: World): Promise<unknown> =>
   until(
     'everything serves again',
     async () => (await world.get('/readyz').catch(() => null))?.status === 200,
-    120_000,
+    600_000,
   );
 
 function mailsByIncident({ smtp }: World): Map<string, SinkMessage[]> {
