@@ -9,7 +9,7 @@ import { entryHash, isOurHead } from './chain.ts';
 import { doneErasures } from './erasures.ts';
 import type { Db } from './open.ts';
 import { brokenValue, isErased, type SealedRow } from './sealed-value.ts';
-import type { chainHead} from './tables.ts';
+import type { chainHead } from './tables.ts';
 import { entry, sealed } from './tables.ts';
 
 const PAGE = 200;
