@@ -4,7 +4,7 @@ import { v4 as randomId, v5 as nameId } from 'uuid';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { missingFacts, readTime, timeMarks } from '../incident/facts.ts';
-import type { IncidentId } from '../incident/ids.ts';
+import type { IncidentId, MessageKey } from '../incident/ids.ts';
 import { SHOWN_TIME_ZONE, type Instant } from '../incident/instant.ts';
 import type { NumberSeries } from '../incident/notice.ts';
 import type { Report } from '../incident/state.ts';
@@ -31,19 +31,32 @@ export const subCaseIdOf = (
     ? randomId()
     : nameId(JSON.stringify([parent, apiKeyId, idempotencyKey]), INCIDENT_NAMESPACE)) as IncidentId;
 
+interface Act {
+  kind: string;
+  body: object;
+}
+
 /** The id of an act under an Idempotency-Key, of this kind and with this body alone; none without a key. */
 export const actIdOf = (
   keyring: Keyring,
   apiKeyId: string,
   idempotencyKey: string | undefined,
-  act: { kind: string; body: object },
+  { kind, body }: Act,
 ): string | undefined =>
   idempotencyKey === undefined
     ? undefined
     : nameId(
-        JSON.stringify(['act', apiKeyId, idempotencyKey, act.kind, bodyHash(keyring, act.body)]),
+        JSON.stringify(['act', apiKeyId, idempotencyKey, kind, bodyHash(keyring, body)]),
         INCIDENT_NAMESPACE,
       );
+
+/** The id of an answer by link: of this kind to this message by this person, in these words. */
+export const answerIdOf = (
+  keyring: Keyring,
+  { key, person }: { key: MessageKey; person: string },
+  { kind, body }: Act,
+): string =>
+  nameId(JSON.stringify(['answer', key, person, kind, bodyHash(keyring, body)]), INCIDENT_NAMESPACE);
 
 /** A fingerprint of what was sent, from which its words cannot be guessed: key id and hex HMAC. */
 export function bodyHash(keyring: Keyring, body: object, keyId = keyring.currentId): string {

@@ -1,10 +1,13 @@
 import type { Client } from '@temporalio/client';
+import type { Keyring } from '../crypto/keyring.ts';
 import { parseMessageKey, type MessageKey } from '../incident/ids.ts';
 import type { Answer, PostedAnswer } from '../receipts/answer.ts';
 import * as pages from '../receipts/page.ts';
 import type { MessageFacts } from '../store/incidents.ts';
 import { acknowledge } from '../workflows/messages.ts';
 import { arrive, decline } from '../workflows/messages-receipts.ts';
+import type { ApiDeps } from './deps.ts';
+import { answerIdOf } from './intake.ts';
 import { Problem } from './problem.ts';
 import { say } from './say.ts';
 
@@ -12,6 +15,11 @@ import { say } from './say.ts';
 export interface Page {
   status: number;
   html: string;
+}
+
+interface Receipt {
+  key: MessageKey;
+  person: string;
 }
 
 /** What is known when a link is used: the message as the register has it (null: not now), and what any page may know. */
@@ -41,23 +49,31 @@ export function pageOf(key: MessageKey, facts: MessageFacts | null, context: pag
 
 /** Says the answer to its incident and gives the page that tells what was recorded, or kindly why nothing was. */
 export async function answerByLink(
-  client: Client,
-  receipt: { key: MessageKey; person: string },
+  { client, keyring }: Pick<ApiDeps, 'client' | 'keyring'>,
+  receipt: Receipt,
   posted: PostedAnswer,
   { facts, context }: Around,
 ): Promise<Page> {
   if (posted.answer === 'declined' && posted.note === null)
     return { status: 422, html: pages.reasonNeededPage(context) };
   try {
-    return { status: 200, html: await said(client, receipt, posted, { facts, context }) };
+    const updateId = idOf(keyring, receipt, posted);
+    return { status: 200, html: await said(client, { ...receipt, updateId }, posted, { facts, context }) };
   } catch (error) {
     return refusedPage(error, context);
   }
 }
 
+/**
+ * The id of this answer: pressed again while the first is still under way, it joins that one and gets its result. As an update of its
+ * own it would queue behind it, and on a system where each takes longer than a caller waits no answer would ever come.
+ */
+const idOf = (keyring: Keyring, receipt: Receipt, { answer, note }: PostedAnswer): string =>
+  answerIdOf(keyring, receipt, { kind: answer, body: { note } });
+
 async function said(
   client: Client,
-  { key, person }: { key: MessageKey; person: string },
+  { key, person, updateId }: Receipt & { updateId: string },
   { answer, note, cut }: PostedAnswer,
   { facts, context }: Around,
 ): Promise<string> {
@@ -66,16 +82,26 @@ async function said(
   const before = (at: string) => ({ ...context, at, open: openAnswers(facts, [answer]) });
   switch (answer) {
     case 'received': {
-      const { at, again } = await say(client, incidentId, acknowledge, { key, person, note });
-      return again ? pages.alreadyConfirmedPage(before(at)) : pages.confirmedPage(now(at));
+      const { at, again } = await say(client, incidentId, acknowledge, { key, person, note }, { updateId });
+      return again || facts?.acknowledgedAt
+        ? pages.alreadyConfirmedPage(before(at))
+        : pages.confirmedPage(now(at));
     }
     case 'arrived': {
-      const { at, again } = await say(client, incidentId, arrive, { key, person, note });
-      return again ? pages.alreadyArrivedPage(before(at)) : pages.arrivedPage(now(at));
+      const { at, again } = await say(client, incidentId, arrive, { key, person, note }, { updateId });
+      return again || facts?.arrivedAt ? pages.alreadyArrivedPage(before(at)) : pages.arrivedPage(now(at));
     }
     case 'declined': {
-      const { at, again, movedOn } = await say(client, incidentId, decline, { key, person, reason: note! });
-      return again ? pages.alreadyDeclinedPage(before(at)) : pages.declinedPage({ ...now(at), movedOn });
+      const { at, again, movedOn } = await say(
+        client,
+        incidentId,
+        decline,
+        { key, person, reason: note! },
+        { updateId },
+      );
+      return again || facts?.declinedAt
+        ? pages.alreadyDeclinedPage(before(at))
+        : pages.declinedPage({ ...now(at), movedOn });
     }
   }
 }

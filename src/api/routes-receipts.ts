@@ -73,7 +73,7 @@ export const receiptRoutes =
         if (facts?.closed) return send(reply, { status: 409, html: pages.closedPage(context) });
         const answer = readAnswer(body);
         if (!answer) return send(reply, { status: 400, html: pages.notOfferedPage(context) });
-        return send(reply, await answerByLink(deps.client, receipt, answer, { facts, context }));
+        return send(reply, await answerByLink(deps, receipt, answer, { facts, context }));
       },
     );
   };

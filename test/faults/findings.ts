@@ -110,7 +110,9 @@ function receiptOf(detail: IncidentDetailBody): number | null {
 /** A message that came more often than once. */
 export interface Repeat {
   key: MessageKey;
-  times: number;
+  /** When each copy came, and when the register knew that the message was out, in ms of the wall clock. */
+  arrivals: readonly number[];
+  knownAt: number | null;
   /** Whether something was cut off at its first, and nobody knew yet that it was out when it went out again. */
   isUnavoidable: boolean;
 }
@@ -132,10 +134,11 @@ export function repeatsIn(
   return [...arrivals]
     .filter(([, times]) => times.length > 1)
     .map(([key, times]) => {
-      const [first, ...again] = times.toSorted((a, b) => a - b) as [number, ...number[]];
+      const sorted = times.toSorted((a, b) => a - b);
+      const [first, ...again] = sorted as [number, ...number[]];
       const around = breaks.filter(({ from, to }) => first >= from - UNDER_WAY_MS && first <= to);
       const known = (knownAt.get(key) ?? Infinity) + UNDER_WAY_MS;
       const isUnavoidable = again.length <= around.length && again.every((at) => at <= known);
-      return { key, times: times.length, isUnavoidable };
+      return { key, arrivals: sorted, knownAt: knownAt.get(key) ?? null, isUnavoidable };
     });
 }

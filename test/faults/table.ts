@@ -55,6 +55,11 @@ export function tableOf({ faults, asked, accepted, details, found, repeats, audi
       ...mailed
         .slice(0, 5)
         .map(({ id, due, lateMs }) => `  ${secondsOf(lateMs)} s after ${timeOf(due)}, ${id}`),
+      ...(needless.length > 0 ? ['Seen twice without need:'] : []),
+      ...needless.map(
+        ({ key, arrivals, knownAt }) =>
+          `  at ${arrivals.map(timeOf).join(' and ')}, known at ${knownAt === null ? 'no time' : timeOf(knownAt)}, ${key}`,
+      ),
     ],
     wrong: zeros.filter(([, count]) => count !== 0).map(([what]) => what),
   };
