@@ -26,7 +26,7 @@ export async function runApi(
   mustHaveTemplates(loadPlan(config.FENGHUO_PLAN), documents.templates.keys(), config.FENGHUO_PLAN);
   if (metrics) {
     addRegisterMetrics(metrics, foundation.register);
-    addQueueMetrics(metrics, foundation.client);
+    addQueueMetrics(metrics, foundation.client, foundation.register);
   }
   const app = await buildApp({
     ...foundation,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { Foundation } from './foundation.ts';
-import { ADVICE, routingOf } from './temporal/routing.ts';
+import { ADVICE, routingOf, type RoutingProblem } from './temporal/routing.ts';
 import { within } from './within.ts';
 
 const PATIENCE_MS = 2_000;
@@ -18,8 +18,8 @@ export interface WorkerHealth {
 
 /**
  * A worker's `/healthz` (this process answers, and has not failed: else end it) and `/readyz` (it takes work now, and what that
- * needs answers; 503 names what does not; where workers have versions, which it is and what keeps incidents from them). Nothing else is
- * served. Rejects when the port is taken.
+ * needs answers; 503 names what does not; where workers have versions, which it is, what keeps incidents from them, and whether this
+ * one's name is another code's). Nothing else is served. Rejects when the port is taken.
  */
 export async function serveWorkerHealth(
   { register, client }: Pick<Foundation, 'register' | 'client'>,
@@ -28,7 +28,14 @@ export async function serveWorkerHealth(
     port,
     state,
     version,
-  }: { host: string; port: number; state: () => WorkerState; version: string | null },
+    isReused,
+  }: {
+    host: string;
+    port: number;
+    state: () => WorkerState;
+    version: string | null;
+    isReused: () => boolean;
+  },
 ): Promise<WorkerHealth> {
   async function readiness(): Promise<Reply> {
     const [temporal, database, routing] = await Promise.all([
@@ -42,11 +49,12 @@ export async function serveWorkerHealth(
     return { status: isReady ? 200 : 503, body };
   }
   /** Said and no more: it takes what it is given, and no current version can be set before workers are ready. */
-  async function routingNow(): Promise<Record<string, string>> {
-    const ask = client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf(client));
+  async function routingNow(): Promise<Record<string, unknown>> {
+    const ask = client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf({ client }));
     const found = await within(PATIENCE_MS, ask).catch(() => null);
-    const [problem] = found?.problems ?? [];
-    return { version: version!, ...(problem ? { problem, advice: ADVICE[problem] } : {}) };
+    const own: RoutingProblem[] = isReused() ? ['BUILD_NAME_REUSED'] : [];
+    const problems = [...(found?.problems ?? []), ...own].map((code) => ({ code, advice: ADVICE[code] }));
+    return { version, ...(problems.length > 0 ? { problems } : {}) };
   }
   const liveness = (): Reply => {
     const worker = state();
@@ -74,7 +82,7 @@ export async function serveWorkerHealth(
 
 interface Reply {
   status: number;
-  body: Record<string, string>;
+  body: Record<string, unknown>;
 }
 
 const works = (check: PromiseLike<unknown>): Promise<'ok' | 'down'> =>

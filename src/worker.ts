@@ -1,6 +1,9 @@
+import type { WorkerDeploymentVersion } from '@temporalio/common';
+import type { WorkflowBundle } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { readConfig, type Config } from './config.ts';
 import { layFoundation, mustBeProvided, type Foundation } from './foundation.ts';
+import { keepBuild } from './keep-build.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { runMetrics } from './metrics/run-metrics.ts';
 import { sdkMetrics } from './metrics/sdk-metrics.ts';
@@ -23,8 +26,15 @@ async function main(): Promise<void> {
   const tracing = await tracingOf(config, 'fenghuo-worker');
   const foundation = await layFoundation(config, mustBeProvided(config), tracing);
   let state: WorkerState = 'starting';
-  const health = await serveHealth(config, foundation, () => state);
-  const started = start(config, foundation, { log, metrics, tracing });
+  const version = versionOf(config);
+  const bundle = bundleOf(config, tracing);
+  bundle.catch(() => undefined); // told to whoever starts with it
+  const build = version && keepBuild(foundation.register, { version, bundle, log });
+  const health = await serveHealth(config, foundation, {
+    state: () => state,
+    isReused: () => build?.isReused() ?? false,
+  });
+  const started = start(config, foundation, { log, metrics, tracing, version, bundle });
   const worker = await Promise.race([started, stopped.then(() => null)]);
   if (!worker) return; // told to stop while it waited for Temporal
   state = 'running';
@@ -36,6 +46,7 @@ async function main(): Promise<void> {
   const failure = await Promise.race([stopped.then(() => undefined), failed]);
   state = failure ? 'failed' : 'draining';
   await worker.stop();
+  build?.stop();
   await metrics?.close();
   await foundation.close();
   await tracing?.stop();
@@ -44,32 +55,40 @@ async function main(): Promise<void> {
   log.info('worker has stopped');
 }
 
-interface Watching {
+function bundleOf({ FENGHUO_CACHE: folder }: Config, tracing: Tracing | null): Promise<WorkflowBundle> {
+  const bundled = { tracing: tracing !== null };
+  return folder ? cachedWorkflowBundle(folder, bundled) : bundleWorkflows(bundled);
+}
+
+interface Running {
   log: Logger;
   metrics: Metrics | null;
   tracing: Tracing | null;
+  version: WorkerDeploymentVersion | null;
+  bundle: Promise<WorkflowBundle>;
 }
 
-async function start(config: Config, foundation: Foundation, watching: Watching) {
-  const bundled = { tracing: watching.tracing !== null };
+async function start(config: Config, foundation: Foundation, { bundle, ...running }: Running) {
   return runWorker(foundation, {
-    ...watching,
+    ...running,
     publicUrl: publicUrlOf(config),
-    workflowBundle: await (config.FENGHUO_CACHE
-      ? cachedWorkflowBundle(config.FENGHUO_CACHE, bundled)
-      : bundleWorkflows(bundled)),
+    workflowBundle: await bundle,
     beatEveryMs: config.WATCH_BEAT_SECONDS * 1_000,
-    version: versionOf(config),
   });
 }
 
-const serveHealth = async (config: Config, foundation: Foundation, state: () => WorkerState) =>
+interface Standing {
+  state: () => WorkerState;
+  isReused: () => boolean;
+}
+
+const serveHealth = async (config: Config, foundation: Foundation, standing: Standing) =>
   config.WORKER_HEALTH_PORT === undefined
     ? null
     : serveWorkerHealth(foundation, {
         host: config.HOST,
         port: config.WORKER_HEALTH_PORT,
-        state,
+        ...standing,
         version: versionName(versionOf(config)),
       });
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ADVICE, routingOf, type RoutingProblem } from '../temporal/routing.ts';
+import { ADVICE, holdsUpAlarms, routingOf, type RoutingProblem } from '../temporal/routing.ts';
 import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -38,7 +38,7 @@ export const healthRoutes =
       problems: z
         .array(z.object({ code: z.string(), advice: z.string() }))
         .optional()
-        .describe('Why incidents stand still though everything answers'),
+        .describe('Why incidents stand still, or may, though everything answers'),
     });
     app.get(
       '/readyz',
@@ -63,9 +63,7 @@ export const healthRoutes =
         works(deps.register.db.execute(sql`select 1`)),
         works(deps.checkMail()),
       ]);
-      // Incidents that are stranded are a problem, and new alarms go out all the same.
-      const isTaken = found?.every((code) => code === 'INCIDENTS_STRANDED') ?? false;
-      const worker: 'ok' | 'down' = isTaken ? 'ok' : 'down';
+      const worker = found && !found.some(holdsUpAlarms) ? ('ok' as const) : ('down' as const);
       const takesAlarms = temporal === 'ok';
       const isReady = takesAlarms && found?.length === 0 && [register, mail].every((part) => part === 'ok');
       const status = isReady ? ('ready' as const) : takesAlarms ? ('degraded' as const) : ('down' as const);
@@ -96,5 +94,5 @@ const temporalAnswers = ({ client }: ApiDeps): Promise<unknown> =>
   client.withDeadline(Date.now() + PATIENCE_MS, () => client.workflowService.getSystemInfo({}));
 
 /** What keeps workers from incidents, be it that there are none. */
-const routingProblems = async ({ client }: ApiDeps): Promise<RoutingProblem[]> =>
-  (await client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf(client))).problems;
+const routingProblems = async (deps: ApiDeps): Promise<RoutingProblem[]> =>
+  (await deps.client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf(deps))).problems;

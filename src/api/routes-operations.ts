@@ -103,7 +103,7 @@ export const operationRoutes =
         const [system, queues, routing, channels, mail, ping, restore, bundles] = await Promise.all([
           orNull(asked(() => client.workflowService.getSystemInfo({}))),
           orNull(asked(() => queueHealth(client))),
-          orNull(asked(() => routingOf(client))),
+          orNull(asked(() => routingOf(deps))),
           orNull(channelResults(register)),
           orNull(deps.checkMail().then(() => true)),
           orNull(Promise.resolve(register.db.execute(sql`select 1`))),

@@ -60,6 +60,10 @@ export const healthDetailsSchema = z.object({
         .int()
         .nullable()
         .describe('Open incidents and drills whose version has no worker; null while that cannot be counted'),
+      reused: z
+        .array(z.string())
+        .nullable()
+        .describe('Versions of which a worker runs other code than the first under this name; null: unknown'),
       problems: z.array(z.object({ code: z.enum(ROUTING_PROBLEMS), advice: z.string() })),
     })
     .nullable(),

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { Gauge } from 'prom-client';
+import type { Register } from '../store/open.ts';
 import { queueHealth } from '../temporal/queue-health.ts';
 import { ROUTING_PROBLEMS, routingOf } from '../temporal/routing.ts';
 import { within } from '../within.ts';
@@ -8,7 +9,7 @@ import type { Metrics } from './metrics.ts';
 const PATIENCE_MS = 3_000;
 
 /** What waits in Temporal's task queues and who takes from them, asked at the scrape. For API processes. */
-export function addQueueMetrics(metrics: Metrics, client: Client): void {
+export function addQueueMetrics(metrics: Metrics, client: Client, register: Register): void {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Gauge({ name, help, labelNames, registers: [metrics.registry] });
   const up = gauge('fenghuo_temporal_up', 'Whether Temporal answered this scrape.', []);
@@ -20,16 +21,18 @@ export function addQueueMetrics(metrics: Metrics, client: Client): void {
   const age = gauge('fenghuo_queue_backlog_age_seconds', 'For how long the oldest of them waits.', [
     ...labels,
   ]);
-  const problem = gauge('fenghuo_routing_problem', 'Whether incidents stand still for this reason.', [
-    'problem',
-  ]);
+  const problem = gauge(
+    'fenghuo_routing_problem',
+    'Whether incidents stand still, or may, for this reason.',
+    ['problem'],
+  );
   const stranded = gauge('fenghuo_stranded_incidents', 'Open, and their version has no worker.', []);
 
   const asked = <T>(work: () => Promise<T>): Promise<T | null> =>
     within(PATIENCE_MS, client.withDeadline(Date.now() + PATIENCE_MS, work)).catch(() => null);
   metrics.beforeScrape(async () => {
     const queues = await asked(() => queueHealth(client));
-    const routing = queues && (await asked(() => routingOf(client, queues)));
+    const routing = queues && (await asked(() => routingOf({ client, register }, queues)));
     for (const one of [pollers, backlog, age, problem, stranded]) one.reset();
     if (routing) {
       for (const code of ROUTING_PROBLEMS)

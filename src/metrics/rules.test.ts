@@ -39,7 +39,7 @@ beforeAll(async () => {
   const metrics = createMetrics();
   // What they are to read from is asked at a scrape, and none is made here.
   addRegisterMetrics(metrics, undefined as never);
-  addQueueMetrics(metrics, undefined as never);
+  addQueueMetrics(metrics, undefined as never, undefined as never);
   countSends(metrics, { channels: {} });
   timeRecord(metrics, undefined as never, {} as never);
   timeRequests(Fastify(), metrics);

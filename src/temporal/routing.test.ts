@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { toInstant } from '../incident/instant.ts';
 import type { Poller, QueueHealth } from './queue-health.ts';
-import { problemsOf, versionsAtWork } from './routing.ts';
+import { holdsUpAlarms, problemsOf, versionsAtWork } from './routing.ts';
 import { RECORD_TASK_QUEUE, TASK_QUEUE } from './task-queues.ts';
 
 const worker = (version: string | null, secondsAgo = 1): Poller => ({
@@ -45,6 +45,13 @@ test('a version is at work where it serves every queue', () => {
 
 test('an open incident without a worker is a problem though new ones are taken', () => {
   expect(problemsOf(queues('f:2', worker('f:2')), 3)).toEqual({
-    ...{ currentVersion: 'f:2', stranded: 3, problems: ['INCIDENTS_STRANDED'] },
+    ...{ currentVersion: 'f:2', stranded: 3, reused: null, problems: ['INCIDENTS_STRANDED'] },
   });
+});
+
+test('other code under a name is a problem though all are taken, and holds up no alarm', () => {
+  const { reused, problems } = problemsOf(queues('f:1', worker('f:1')), 0, ['f:1']);
+  expect({ reused, problems }).toEqual({ reused: ['f:1'], problems: ['BUILD_NAME_REUSED'] });
+  expect(problems.filter(holdsUpAlarms)).toEqual([]);
+  expect(problemsOf(queues('f:1', worker('f:1')), 0, []).problems).toEqual([]);
 });

@@ -26,7 +26,7 @@ export async function lookInside({
   const asked = (): Promise<QueueHealth[]> =>
     client.withDeadline(Date.now() + PATIENCE_MS, () => queueHealth(client));
   const strandedIn = async (asked: QueueHealth[]): Promise<number | null> =>
-    (await client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf(client, asked))).stranded;
+    (await client.withDeadline(Date.now() + PATIENCE_MS, () => routingOf({ client }, asked))).stranded;
   const [beats, queues] = await Promise.allSettled([allBeats(register), within(PATIENCE_MS, asked())]);
   const partOf = ({ status }: PromiseSettledResult<unknown>): Part =>
     status === 'fulfilled' ? 'ok' : 'down';

@@ -3,7 +3,9 @@ import { toInstant } from '../../src/incident/instant.ts';
 import { expectOnTime, expectToldOnce } from '../harness/after-kill.ts';
 import { entriesOf, report, stagesOf, type LiveIncident } from '../harness/incident.ts';
 import { WORKERS } from '../../deploy/topology.ts';
+import type { ServiceName } from '../../deploy/places.ts';
 import { needGround } from '../harness/ground.ts';
+import { createHttp } from '../harness/http.ts';
 import { otherCheckout, type Checkout } from '../harness/other-checkout.ts';
 import { startProduction, type Production } from '../harness/production.ts';
 import { until } from '../harness/until.ts';
@@ -115,6 +117,25 @@ test('an alarm before the first current version waits and goes out; what stands 
   await system.service('worker-1').start();
   await until('the incident goes on', async () => incident.mails().length > silent);
   expect(await isReady()).toMatchObject({ status: 'ready' });
+});
+
+test('other code under the name of a build is named wherever one looks, and stops nothing', async () => {
+  system = await startProduction(needGround());
+  await system.startWorker(next.root, BEFORE);
+  await until('it is named', async () => (await problems()).includes('BUILD_NAME_REUSED'));
+  const ofWorker = (name: ServiceName) => createHttp(system.at(name), null).get<Readiness>('/readyz');
+  const reused = { code: 'BUILD_NAME_REUSED', advice: expect.stringContaining('WORKER_BUILD_ID') };
+  expect(await ofWorker('worker-before')).toMatchObject({ status: 200, body: { problems: [reused] } });
+  expect((await ofWorker('worker-1')).body.problems).toBeUndefined();
+  expect((await system.get('/api/health/details')).body).toMatchObject({
+    routing: { reused: [`fenghuo:${BEFORE}`], problems: [reused] },
+  });
+  const { status, said } = await system.fenghuo(['rollout', 'status']);
+  expect(status).toBe(1);
+  expect(said).toContain(`${BEFORE}: current, workers are there, 0 open, OTHER CODE UNDER THIS NAME`);
+  expect(said).toContain('BUILD_NAME_REUSED: ');
+  expect(system.logs()).toContain('"code":"BUILD_NAME_REUSED"');
+  await (await report(system)).mail({ person: 'township-jia-2' });
 });
 
 test('without versions the same change silences the incident that is open', async () => {

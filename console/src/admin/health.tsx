@@ -44,7 +44,7 @@ export function Health() {
       <h2>{words.queues}</h2>
       {routing?.problems.map(({ code }) => (
         <p key={code} className="down">
-          {words.routing[code](routing.stranded ?? 0)}
+          {words.routing[code](routing.stranded ?? 0, (routing.reused ?? []).join('、'))}
         </p>
       ))}
       {queues ? (

@@ -27,6 +27,8 @@ export const ADMIN = twins(
         '当前版本没有工作进程：新报告已受理但不会通知任何人。请重新启动，或运行 fenghuo rollout set-current 改用其他版本。',
       INCIDENTS_STRANDED: (count: number) =>
         `${count} 件未办结事件或演练所属版本没有工作进程，期限不再触发。请重新启动该版本的工作进程。`,
+      BUILD_NAME_REUSED: (_: number, versions: string) =>
+        `版本 ${versions} 名下有工作进程运行另一份代码，可能无法继续该版本的未办结事件。请停止该进程，为其代码另取版本名（WORKER_BUILD_ID，容器为 FENGHUO_BUILD）后再启动。`,
     },
     queueKinds: { workflow: '流程', activity: '任务' },
     queue: '队列',
@@ -158,6 +160,8 @@ export const ADMIN = twins(
         'The current version has no worker: what is reported is taken and nobody is told. Start it, or fenghuo rollout set-current another.',
       INCIDENTS_STRANDED: (count: number) =>
         `${count} open incidents or drills: their version has no worker, and deadlines do not fire. Start its workers again.`,
+      BUILD_NAME_REUSED: (_: number, versions: string) =>
+        `Under the name ${versions} a worker runs other code than the first, and may not go on with its incidents. Stop it, and start its code under a name of its own (WORKER_BUILD_ID; in containers FENGHUO_BUILD).`,
     },
     queueKinds: { workflow: 'workflows', activity: 'activities' },
     queue: 'Queue',
