@@ -14,7 +14,8 @@ import { giveWay } from './giving-way.ts';
 import { incidentIdOf, isSameBody, toReport } from './intake.ts';
 import { Problem } from './problem.ts';
 import { acceptedSchema, idempotencySchema, PROBLEMS, reportSchema, type ReportBody } from './schemas.ts';
-import { isUnreachable, unavailable } from './say.ts';
+import { isUnreachable } from './say.ts';
+import { mustStillRun, unconfirmed } from './still-runs.ts';
 
 /** How long an alarm waits for the register, which it can do without, and in all, Temporal included: an answer comes within 3 s. */
 const REGISTER_PATIENCE_MS = 1_000;
@@ -65,7 +66,11 @@ export const intakeRoutes =
         const deadline = Date.now() + PATIENCE_MS;
         const id = incidentIdOf(request.apiKeyId, request.headers['idempotency-key']);
         const before = await within(REGISTER_PATIENCE_MS, intakeOf(deps.register, id)).catch(() => null);
-        if (before) return reply.code(200).send(repeated(deps, body, before.bodyHash, { id, ...before }));
+        if (before) {
+          const first = repeated(deps, body, before.bodyHash, { id, ...before });
+          await mustStillRun(deps, { id, ...before }, deadline);
+          return reply.code(200).send(first);
+        }
 
         const { branch, marks } = startingBranch(deps.plan, body.eventType || null);
         const report = toReport(body, {
@@ -89,7 +94,7 @@ export const intakeRoutes =
           deadline - Date.now(), // gRPC's own retries may overrun a deadline by a second
           start(deps.client, plan.branch.workflow, { plan, report }, deadline),
         ).catch((error: unknown) => {
-          throw error instanceof TookTooLong ? notAccepted() : error;
+          throw error instanceof TookTooLong ? unconfirmed() : error;
         });
         giveWay(deps, report);
         if (earlier) return reply.code(200).send(repeated(deps, body, earlier.bodyHash, accepted));
@@ -122,10 +127,5 @@ const start = (
   deadline: number,
 ): Promise<{ bodyHash: string } | null> =>
   startIncident(client, workflow, input, deadline).catch((error: unknown) => {
-    throw isUnreachable(error) ? notAccepted() : error;
+    throw isUnreachable(error) ? unconfirmed() : error;
   });
-
-const notAccepted = (): Problem =>
-  unavailable(
-    'Not confirmed as accepted. Phone the report in now, and send it again with the same Idempotency-Key: it will not count twice.',
-  );

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'drizzle-orm';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { channelResults } from '../store/channel-results.ts';
+import { lastBackup } from '../store/backups.ts';
 import { bundleHealth } from '../store/bundles.ts';
 import { lastRestore } from '../store/reconciling.ts';
 import { recordChange } from '../store/changes.ts';
@@ -100,13 +101,14 @@ export const operationRoutes =
         },
       },
       async () => {
-        const [system, queues, routing, channels, mail, ping, restore, bundles] = await Promise.all([
+        const [system, queues, routing, channels, mail, ping, backup, restore, bundles] = await Promise.all([
           orNull(asked(() => client.workflowService.getSystemInfo({}))),
           orNull(asked(() => queueHealth(client))),
           orNull(asked(() => routingOf(deps))),
           orNull(channelResults(register)),
           orNull(deps.checkMail().then(() => true)),
           orNull(Promise.resolve(register.db.execute(sql`select 1`))),
+          orNull(lastBackup(register)),
           orNull(lastRestore(register)),
           orNull(bundleHealth(register)),
         ]);
@@ -123,6 +125,7 @@ export const operationRoutes =
             channels,
             mail: stateOf(mail),
             register: { state: stateOf(ping) },
+            backup,
             restore,
             bundles,
           },

@@ -12,9 +12,13 @@ import { isSameBody, subCaseIdOf } from './intake.ts';
 import { Problem } from './problem.ts';
 import { chosenPart } from './routes-branch.ts';
 import { say } from './say.ts';
+import { mustStillRun } from './still-runs.ts';
 import { idempotencySchema, idParams, PROBLEMS } from './schemas.ts';
 import { subCaseBody, type SubCaseBody } from './schemas-acts.ts';
 import { subCaseReport } from './sub-case.ts';
+
+/** How long Temporal has to say whether the sub-case that was opened before still runs. */
+const PATIENCE_MS = 2_500;
 
 const opened = z.object({ id: z.uuid().describe('The sub-case: an incident of its own') });
 
@@ -42,7 +46,11 @@ export const subCaseRoutes =
         const parentId = params.id as IncidentId;
         const id = subCaseIdOf(parentId, apiKeyId, headers['idempotency-key']);
         const before = await intakeOf(register, id);
-        if (before) return reply.code(200).send(repeated(id, body, before.bodyHash));
+        if (before) {
+          const first = repeated(id, body, before.bodyHash);
+          await mustStillRun(deps, { id, ...before }, Date.now() + PATIENCE_MS);
+          return reply.code(200).send(first);
+        }
 
         const parent = await acting.openRecord(parentId);
         acting.mustBeOneOfOurs(body.by, parent);

@@ -83,6 +83,13 @@ export const healthDetailsSchema = z.object({
     .describe('Null while the register does not answer'),
   mail: state,
   register: z.object({ state }),
+  backup: z
+    .object({
+      ...{ name: z.string(), begunAt: z.string(), takenAt: z.string() },
+      ageSeconds: z.number().describe('Since it began'),
+    })
+    .nullable()
+    .describe('The last whole back-up that the register was told of; null where there was none'),
   restore: z
     .object({
       ...{ takenAt: z.string(), restoredAt: z.string(), reconciledAt: time },

@@ -4,6 +4,7 @@ import { createClient } from '../temporal/connect.ts';
 import { createDataConverter } from '../temporal/data-converter.ts';
 import { temporalAt } from '../temporal-at.ts';
 import { versionHere } from '../version-here.ts';
+import { noteTaken } from './note-taken.ts';
 import { mustBeOneCluster } from './one-cluster.ts';
 import { BackupError } from './problem.ts';
 import { takeBackup, type Taken } from './take.ts';
@@ -22,12 +23,13 @@ export async function backUpCluster(place: string, config: Config): Promise<Take
   if (!superuserUrl || !databaseUrl || !keyring) throw notSetUp(settings);
   const namespace = await namespaceOf(config, keyring);
   const { major, database } = await mustBeOneCluster({ superuserUrl, databaseUrl, namespace });
-  return takeBackup(place, { keyring, version: await versionHere() }, async (into) => {
+  const taken = await takeBackup(place, { keyring, version: await versionHere() }, async (into) => {
     // Before the copy: what is said of it must be in it.
     const incidents = await whatIsInIt({ databaseUrl, keyring });
     const copied = await takeCluster(into, { superuserUrl, major });
     return { kind: 'cluster', postgres: major, database, namespace: namespace.name, incidents, ...copied };
   });
+  return { ...taken, unnoted: await noteTaken({ databaseUrl, keyring }, taken) };
 }
 
 async function namespaceOf(config: Config, keyring: Keyring): Promise<{ name: string; id: string }> {

@@ -4,7 +4,8 @@ import type { Config } from '../config.ts';
 import { versionHere } from '../version-here.ts';
 import { holdStopped, REGISTER, statePartsIn } from './data-folder-parts.ts';
 import { keyringHere } from './keyring-here.ts';
-import { partOf, treeOf } from './parts.ts';
+import { noteTaken } from './note-taken.ts';
+import { contentsOf } from './parts.ts';
 import { BackupError } from './problem.ts';
 import { mustBeRestored } from './restore-note.ts';
 import { takeBackup, type Taken } from './take.ts';
@@ -26,24 +27,14 @@ export async function backUpFolder(place: string, config: Config): Promise<Taken
         `${data.path} has no register with a Temporal database: set FENGHUO_DATA to the data folder of "npm start"`,
       );
     const incidents = await whatIsInIt({ dataDir: data.path, keyring });
-    return await takeBackup(place, { keyring, version: await versionHere() }, async (into) => {
+    const taken = await takeBackup(place, { keyring, version: await versionHere() }, async (into) => {
       for (const name of names) await cp(data.file(name), join(into, name), { recursive: true });
       const takenAt = new Date().toISOString();
-      const { files, folders } = await treeOf(into);
-      const parts = [];
-      for (const file of files) parts.push(await partOf(into, file));
-      const namespace = config.TEMPORAL_NAMESPACE;
-      return {
-        kind: 'folder',
-        postgres: null,
-        database: null,
-        namespace,
-        incidents,
-        takenAt,
-        parts,
-        folders,
-      };
+      const { TEMPORAL_NAMESPACE: namespace } = config;
+      const contents = await contentsOf(into);
+      return { kind: 'folder', postgres: null, database: null, namespace, incidents, takenAt, ...contents };
     });
+    return { ...taken, unnoted: await noteTaken({ dataDir: data.path, keyring }, taken) };
   } finally {
     await data.release();
   }

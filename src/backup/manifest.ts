@@ -8,8 +8,10 @@ import { writeWhole } from '../durable-file.ts';
 import { keyMarks, mustHaveKeys } from './key-marks.ts';
 import { BackupError } from './problem.ts';
 
-const FILE = 'fenghuo-backup.json';
-const FORMAT = 'fenghuo-backup-v1';
+/** Where a back-up says of itself what it is. */
+export const MANIFEST = 'fenghuo-backup.json';
+/** In the first form a cluster's list left out PostgreSQL's log and its own settings. */
+const FORMAT = 'fenghuo-backup-v2';
 
 const contents = z.object({
   format: z.literal(FORMAT),
@@ -29,9 +31,9 @@ const contents = z.object({
   keys: z.array(z.object({ id: z.string(), mark: z.string() })),
   /** As of `begunAt`. */
   incidents: z.object({ all: z.number(), open: z.array(z.string()), lastEntryAt: z.string().nullable() }),
-  /** Files by path, each with its SHA-256; for a cluster the list that PostgreSQL made of the others. */
+  /** Every file that a restore puts in place, by path, with its SHA-256. */
   parts: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
-  /** Folders that are there although nothing is in them. */
+  /** Every folder: some have to be there although nothing is in them. */
   folders: z.array(z.string()),
 });
 const signed = contents.extend({ signedWith: z.string(), mac: z.string() });
@@ -51,7 +53,7 @@ export async function writeManifest(
   const manifest: Manifest = { format: FORMAT, ...described, keys: keyMarks(keyring) };
   const signedWith = keyring.currentId;
   const whole = { ...manifest, signedWith, mac: macOf(manifest, keyring, signedWith) };
-  await writeWhole(join(folder, FILE), `${JSON.stringify(whole, null, 2)}\n`);
+  await writeWhole(join(folder, MANIFEST), `${JSON.stringify(whole, null, 2)}\n`);
   return manifest;
 }
 
@@ -60,10 +62,10 @@ export async function writeManifest(
  * `BACKUP_KEYS_MISSING`, `BACKUP_DAMAGED`.
  */
 export async function readManifest(folder: string, keyring: Keyring): Promise<Manifest> {
-  const text = await readFile(join(folder, FILE), 'utf8').catch((cause: unknown) => {
+  const text = await readFile(join(folder, MANIFEST), 'utf8').catch((cause: unknown) => {
     throw new BackupError(
       'BACKUP_UNKNOWN',
-      `${folder} has no ${FILE}: name the folder that "fenghuo backup" made`,
+      `${folder} has no ${MANIFEST}: name the folder that "fenghuo backup" made`,
       {
         cause,
       },
@@ -74,7 +76,7 @@ export async function readManifest(folder: string, keyring: Keyring): Promise<Ma
   const expected = Buffer.from(macOf(manifest, keyring, signedWith));
   const given = Buffer.from(mac);
   if (expected.length !== given.length || !timingSafeEqual(expected, given))
-    throw new BackupError('BACKUP_DAMAGED', `${FILE} is not as it was written: take another back-up`);
+    throw new BackupError('BACKUP_DAMAGED', `${MANIFEST} is not as it was written: take another back-up`);
   return manifest;
 }
 
@@ -85,7 +87,7 @@ function parse(folder: string, text: string): z.infer<typeof signed> {
   } catch (cause) {
     throw new BackupError(
       'BACKUP_DAMAGED',
-      `${join(folder, FILE)} is cut short or changed: take another back-up`,
+      `${join(folder, MANIFEST)} is cut short or changed: take another back-up`,
       {
         cause,
       },
@@ -95,10 +97,13 @@ function parse(folder: string, text: string): z.infer<typeof signed> {
   if (parsed.success) return parsed.data;
   const said = (read as { format?: unknown } | null)?.format;
   if (said === FORMAT)
-    throw new BackupError('BACKUP_DAMAGED', `${FILE} lacks something: take another back-up`, {
+    throw new BackupError('BACKUP_DAMAGED', `${MANIFEST} lacks something: take another back-up`, {
       cause: parsed.error,
     });
-  throw new BackupError('BACKUP_UNKNOWN', `${FILE} is of the form ${String(said)}, known here is ${FORMAT}`);
+  throw new BackupError(
+    'BACKUP_UNKNOWN',
+    `${MANIFEST} is of the form ${String(said)}, known here is ${FORMAT}: restore it with the version of Fenghuo that made it`,
+  );
 }
 
 const macOf = (manifest: Manifest, keyring: Keyring, keyId: string): string =>

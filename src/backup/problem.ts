@@ -6,7 +6,7 @@
  * - `BACKUP_NOT_MIGRATED` the register is of a version whose back-up could not be put back
  * - `BACKUP_FAILED` the copy could not be made; nothing is left of it
  * - `BACKUP_UNKNOWN` there is no back-up of ours, or one of a later version
- * - `BACKUP_DAMAGED` a part is missing, cut short or changed
+ * - `BACKUP_DAMAGED` a part is missing, cut short, changed or too many
  * - `BACKUP_KEYS_MISSING` keys that it was written with are not at hand
  * - `RESTORE_UNFINISHED` a restore was broken off while it replaced what stood there
  * - `RESTORE_FAILED` it could not be put back; what was there still is

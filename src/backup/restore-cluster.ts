@@ -2,10 +2,10 @@ import { chmod, chown, cp, mkdir, readdir, rm, rmdir, stat, writeFile } from 'no
 import { dirname, join, resolve } from 'node:path';
 import { mustNotRun } from './runs-on.ts';
 import { postgresCommand, postgresUser, runCommand, type As } from './commands-of-postgres.ts';
-import type { Manifest } from './manifest.ts';
+import { MANIFEST, type Manifest } from './manifest.ts';
 import { markStatement } from './mark.ts';
 import { moveAll } from './move-all.ts';
-import { verifyParts } from './parts.ts';
+import { contentsBelow, verifyContents } from './parts.ts';
 import { BackupError } from './problem.ts';
 import { CLUSTER, verifyCluster } from './take-cluster.ts';
 
@@ -47,9 +47,9 @@ async function mustBeMovable(folder: string): Promise<void> {
 }
 
 /** Everything that can be seen without touching the target. Throws {@link BackupError} `BACKUP_DAMAGED`. */
-export async function verifyClusterBackup(folder: string, { parts, postgres }: Manifest): Promise<void> {
-  await verifyParts(folder, parts);
-  await verifyCluster(join(folder, CLUSTER), postgres!, 'BACKUP_DAMAGED');
+export async function verifyClusterBackup(folder: string, manifest: Manifest): Promise<void> {
+  await verifyContents(folder, manifest, [MANIFEST]);
+  await verifyCluster(join(folder, CLUSTER), manifest.postgres!, 'BACKUP_DAMAGED');
 }
 
 /**
@@ -68,6 +68,8 @@ export async function restoreCluster(
   await rm(fresh, { recursive: true, force: true });
   try {
     await cp(join(folder, CLUSTER), fresh, { recursive: true, verbatimSymlinks: true });
+    // The copy, once more: what lies in the back-up may have been changed since it was looked at.
+    await verifyContents(fresh, contentsBelow(manifest, CLUSTER));
     await verifyCluster(fresh, manifest.postgres!, 'BACKUP_DAMAGED');
     await writeReadable(join(fresh, RESTORED_MARK), JSON.stringify({ takenAt: manifest.takenAt }));
     if (as) await giveTo(fresh, as);

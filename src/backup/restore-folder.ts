@@ -10,7 +10,7 @@ import { statePartsIn } from './data-folder-parts.ts';
 import type { Manifest } from './manifest.ts';
 import { markStatement } from './mark.ts';
 import { moveAll } from './move-all.ts';
-import { treeOf, verifyParts } from './parts.ts';
+import { treeOf, verifyContents } from './parts.ts';
 import type { Standing } from './restore-cluster.ts';
 import { BackupError } from './problem.ts';
 import { noteFinished, noteUnfinished } from './restore-note.ts';
@@ -41,7 +41,7 @@ export async function restoreFolder(
     await mkdir(fresh, { mode: 0o700 });
     for (const name of manifest.folders) await mkdir(join(fresh, name), { recursive: true, mode: 0o700 });
     for (const { path } of manifest.parts) await cp(join(folder, path), join(fresh, path));
-    await verifyParts(fresh, manifest.parts);
+    await verifyContents(fresh, manifest);
     const register = await openRegister({ dataDir: fresh, keyring });
     try {
       await register.db.execute(sql.raw(markStatement(manifest.takenAt).statement));

@@ -10,6 +10,8 @@ export type Copy = (into: string) => Promise<Omit<Described, 'begunAt' | 'versio
 export interface Taken {
   folder: string;
   manifest: Manifest;
+  /** Why the register could not be told of it; null where it was. */
+  unnoted: string | null;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function takeBackup(
   place: string,
   { keyring, version }: { keyring: Keyring; version: string },
   copy: Copy,
-): Promise<Taken> {
+): Promise<Omit<Taken, 'unnoted'>> {
   const begunAt = new Date().toISOString();
   const folder = join(resolve(place), `fenghuo-${begunAt.replace(/[-:]/g, '').replace(/\.\d+/, '')}`);
   const unfinished = `${folder}.unfinished`;

@@ -10,13 +10,17 @@ export async function backup(rest: string[]): Promise<number> {
   const { positionals } = parseArgs({ args: rest, allowPositionals: true });
   const [place] = positionals;
   if (place === undefined || positionals.length > 1) throw new Error('fenghuo backup DIR');
-  const { folder, manifest } = await take(place, readConfig(process.env));
+  const { folder, manifest, unnoted } = await take(place, readConfig(process.env));
   const { takenAt, incidents, keys } = manifest;
   console.log(`Back-up of ${takenAt}: ${folder}`);
   console.log(`  ${incidents.all} incidents, ${incidents.open.length} of them open; verified.`);
   console.log(
     `  It needs the keys ${keys.map(({ id }) => id).join(', ')}, which are not in it: keep them apart from it, and from this machine.`,
   );
+  if (unnoted !== null)
+    console.error(
+      `  The register could not be told of it (${unnoted}): metrics, alerts and the console go on with the one before.`,
+    );
   return 0;
 }
 

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { holdStopped } from '../backup/data-folder-parts.ts';
 import { keyringHere } from '../backup/keyring-here.ts';
-import { readManifest, type Manifest } from '../backup/manifest.ts';
-import { verifyParts } from '../backup/parts.ts';
+import { MANIFEST, readManifest, type Manifest } from '../backup/manifest.ts';
+import { verifyContents } from '../backup/parts.ts';
 import { BackupError } from '../backup/problem.ts';
 import { restoreCluster, standingAt, verifyClusterBackup, type Standing } from '../backup/restore-cluster.ts';
 import { restoreFolder, standingIn } from '../backup/restore-folder.ts';
@@ -60,7 +60,7 @@ async function ofFolder({ folder, manifest, keyring, isApplied }: Restoring, con
   try {
     const standing = await standingIn(data);
     show(manifest, data.path, standing);
-    await verifyParts(folder, manifest.parts);
+    await verifyContents(folder, manifest, [MANIFEST]);
     if (!mayGoOn(isApplied)) return;
     await restoreFolder(folder, manifest, { data, standing, keyring });
     sayDone(manifest, standing, 'npm start');

@@ -1,5 +1,6 @@
 import { Gauge } from 'prom-client';
 import { allBeats } from '../watchtower/look.ts';
+import { lastBackup } from '../store/backups.ts';
 import { figures, type Figures, type WaitingFigure } from '../store/figures.ts';
 import type { Register } from '../store/open.ts';
 import { within } from '../within.ts';
@@ -51,6 +52,11 @@ export function addRegisterMetrics(metrics: Metrics, register: Register, now = D
   );
   const waitingChanges = gauge('fenghuo_waiting_changes', 'Acts on rights not on the change record yet.', []);
   const beatAge = gauge('fenghuo_beat_age_seconds', 'How old the last beat of the watchtower is.', []);
+  const backupAge = gauge(
+    'fenghuo_backup_age_seconds',
+    'How long ago the last whole back-up that the register was told of began.',
+    [],
+  );
   const waiting = Object.entries(WAITING).map(
     ([key, [name, help]]) => [key as keyof typeof WAITING, gauge(name, help, ['drill'])] as const,
   );
@@ -67,7 +73,8 @@ export function addRegisterMetrics(metrics: Metrics, register: Register, now = D
     waitingChanges.set(rest.waitingChanges);
   }
 
-  const read = async () => Promise.all([figures(register), allBeats(register)] as const);
+  const read = async () =>
+    Promise.all([figures(register), allBeats(register), lastBackup(register)] as const);
   let asked: { at: number; answer: ReturnType<typeof read> } | null = null;
   metrics.beforeScrape(async () => {
     if (!asked || now() - asked.at > GOOD_FOR_MS) asked = { at: now(), answer: read() };
@@ -75,11 +82,12 @@ export function addRegisterMetrics(metrics: Metrics, register: Register, now = D
     const known = await within(PATIENCE_MS, answer).catch(() => null);
     // What was true before it went down is not shown as if it were so now.
     for (const one of [open, inStage, ...waiting.map(([, each]) => each)]) one.reset();
-    for (const one of [rosterFindings, waitingChanges, beatAge]) one.remove(); // a reset would say 0
+    for (const one of [rosterFindings, waitingChanges, beatAge, backupAge]) one.remove(); // a reset would say 0
     up.set(known ? 1 : 0);
     if (!known) return;
-    const [shown, beats] = known;
+    const [shown, beats, backup] = known;
     show(shown);
     if (beats) beatAge.set(beats.ageSeconds);
+    if (backup) backupAge.set(backup.ageSeconds);
   });
 }

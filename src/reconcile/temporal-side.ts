@@ -17,6 +17,20 @@ export async function runningIncidents(client: Client): Promise<Set<IncidentId>>
   return running;
 }
 
+/** Whether an incident's workflow runs, as Temporal itself knows: no worker is asked. Throws gRPC's errors. */
+export async function runStateOf(
+  client: Client,
+  id: IncidentId,
+): Promise<Exclude<InTemporal['state'], 'unknown'>> {
+  try {
+    const { status } = await client.workflow.getHandle(incidentWorkflowId(id)).describe();
+    return status.name === 'RUNNING' ? 'running' : 'ended';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'missing';
+    throw error;
+  }
+}
+
 /** An incident's workflow: whether there is one, and what it says of itself. `unknown` where nobody answers. */
 export async function temporalSide(client: Client, id: IncidentId): Promise<InTemporal> {
   const handle = client.workflow.getHandle(incidentWorkflowId(id));

@@ -1,6 +1,6 @@
 import { appendFile, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { entriesOf, incidentOf, report, type LiveIncident } from '../harness/incident.ts';
 import { noticeIn, receiptLink, type MailedNotice } from '../harness/mail.ts';
@@ -46,6 +46,8 @@ test('while it runs nothing is copied, and it is said why; stopped, a whole back
 
 test('what comes after the back-up is lost with everything else, and put back is the state of the back-up', async () => {
   await system.restart();
+  const { body: health } = await system.get<{ backup: { name: string } | null }>('/api/health/details');
+  expect(health.backup).toMatchObject({ name: basename(await backupHere()), ageSeconds: expect.any(Number) });
   const lost = await report(system);
   await system.kill9();
   const survived = await fenghuoAlone(['restore', await backupHere(), '--apply'], here());
@@ -123,6 +125,9 @@ test('a back-up that was cut short or changed is refused, and so is one whose ke
   expect(long).toMatchObject({ status: 2, said: expect.stringContaining('BACKUP_DAMAGED: temporal.db') });
   await rm(join(damaged, 'register', 'PG_VERSION'));
   expect((await fenghuoAlone(['restore', damaged], here())).said).toContain('register/PG_VERSION is missing');
+  await writeFile(join(damaged, 'register', 'one-more'), '');
+  const more = await fenghuoAlone(['restore', damaged], here());
+  expect(more.said).toContain('register/one-more is not of this back-up');
   await writeFile(join(damaged, 'fenghuo-backup.json'), '{"format": "fenghuo-backup-v1"');
   expect((await fenghuoAlone(['restore', damaged], here())).said).toContain('BACKUP_DAMAGED');
   const otherKeys = { FENGHUO_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` };

@@ -11,7 +11,7 @@ export function Health() {
   const words = useWords(ADMIN);
   const { data, error } = useHealth();
   if (!data) return error ? <ProblemNote error={error} /> : <Loading />;
-  const { temporal, register, mail, queues, routing, channels, bundles } = data;
+  const { temporal, register, mail, queues, routing, channels, bundles, backup } = data;
   const parts = [
     ['temporal', temporal.state, temporal.serverVersion && words.version(temporal.serverVersion)],
     ['register', register.state, null],
@@ -32,6 +32,11 @@ export function Health() {
       {bundles && (
         <p className={bundles.failing > 0 ? 'down' : 'soft'}>
           {words.bundles(bundles.kept, bundles.none, bundles.failing)}
+        </p>
+      )}
+      {register.state === 'ok' && (
+        <p className={backup ? 'soft' : 'down'}>
+          {backup ? words.backup(dayAndClock(backup.begunAt)) : words.noBackup}
         </p>
       )}
       {temporal.ui && (

@@ -131,6 +131,8 @@ export const ADMIN = twins(
     erasedBy: (what: string, by: string, another: string, why: string) =>
       `${what} 依法删除：${by} 提出，${another} 批准，依据：${why}`,
     term: '保存期限届满',
+    backup: (begunAt: string) => `最近一次完整备份：${begunAt}`,
+    noBackup: '没有备份记录',
     bundles: (kept: number, none: number, failing: number) =>
       `归档包：已保存 ${kept} 份，尚未生成 ${none} 份${failing > 0 ? `，其中 ${failing} 份生成未成，仍在重试` : ''}`,
     entry: (seq: number) => `第 ${seq} 条`,
@@ -252,6 +254,8 @@ export const ADMIN = twins(
     erasedBy: (what: string, by: string, another: string, why: string) =>
       `${what} was lawfully erased: proposed by ${by}, approved by ${another}, on the basis: ${why}`,
     term: 'its term was over',
+    backup: (begunAt: string) => `Last whole back-up: ${begunAt}`,
+    noBackup: 'No back-up is on record',
     bundles: (kept: number, none: number, failing: number) =>
       `Bundles of closed incidents: ${kept} kept, ${none} not made yet${failing > 0 ? `, ${failing} of them failed and are tried again` : ''}`,
     entry: (seq: number) => `entry ${seq}`,
