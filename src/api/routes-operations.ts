@@ -5,6 +5,7 @@ import { channelResults } from '../store/channel-results.ts';
 import { bundleHealth } from '../store/bundles.ts';
 import { lastRestore } from '../store/reconciling.ts';
 import { recordChange } from '../store/changes.ts';
+import { rolloutStanding } from '../temporal/deployment.ts';
 import { pendingActivities, retryNow } from '../temporal/pending-activities.ts';
 import { queueHealth } from '../temporal/queue-health.ts';
 import { ADVICE, routingOf, type Routing } from '../temporal/routing.ts';
@@ -100,10 +101,12 @@ export const operationRoutes =
         },
       },
       async () => {
-        const [system, queues, routing, channels, mail, ping, restore, bundles] = await Promise.all([
+        const seen = asked(() => queueHealth(client)); // once, for all that is read from it
+        const [system, queues, routing, rollout, channels, mail, ping, restore, bundles] = await Promise.all([
           orNull(asked(() => client.workflowService.getSystemInfo({}))),
-          orNull(asked(() => queueHealth(client))),
-          orNull(asked(() => routingOf(client))),
+          orNull(seen),
+          orNull(seen.then((queues) => asked(() => routingOf(client, queues)))),
+          orNull(seen.then((queues) => asked(() => rolloutStanding(client, queues)))),
           orNull(channelResults(register)),
           orNull(deps.checkMail().then(() => true)),
           orNull(Promise.resolve(register.db.execute(sql`select 1`))),
@@ -120,6 +123,7 @@ export const operationRoutes =
           ...{
             queues,
             routing: withAdvice(routing),
+            rollout,
             channels,
             mail: stateOf(mail),
             register: { state: stateOf(ping) },

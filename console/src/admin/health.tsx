@@ -3,6 +3,8 @@ import { ProblemNote } from '../look/problem-note.tsx';
 import { clockWithSeconds, dayAndClock, span } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
 import { useHealth } from './admin.ts';
+import { Restored } from './restored.tsx';
+import { Rollout } from './rollout.tsx';
 import { Table } from './table.tsx';
 import { ADMIN } from './words.ts';
 
@@ -11,7 +13,7 @@ export function Health() {
   const words = useWords(ADMIN);
   const { data, error } = useHealth();
   if (!data) return error ? <ProblemNote error={error} /> : <Loading />;
-  const { temporal, register, mail, queues, routing, channels, bundles } = data;
+  const { temporal, register, mail, queues, routing, rollout, channels, bundles } = data;
   const parts = [
     ['temporal', temporal.state, temporal.serverVersion && words.version(temporal.serverVersion)],
     ['register', register.state, null],
@@ -34,6 +36,7 @@ export function Health() {
           {words.bundles(bundles.kept, bundles.none, bundles.failing)}
         </p>
       )}
+      {register.state === 'ok' && <Restored restore={data.restore} />}
       {temporal.ui && (
         <p>
           <a href={temporal.ui} target="_blank" rel="noreferrer">
@@ -83,6 +86,7 @@ export function Health() {
       ) : (
         <p className="down">{words.queuesDown}</p>
       )}
+      {rollout && <Rollout rollout={rollout} />}
       <h2>{words.channels}</h2>
       {channels === null && <p className="down">{words.channelsDown}</p>}
       {channels?.length === 0 && <p className="soft">{words.noChannels}</p>}
