@@ -110,7 +110,7 @@ export const operationRoutes =
           orNull(channelResults(register)),
           orNull(deps.checkMail().then(() => true)),
           orNull(Promise.resolve(register.db.execute(sql`select 1`))),
-          orNull(lastRestore(register)),
+          orNull(lastRestore(register).then((last) => ({ last }))),
           orNull(bundleHealth(register)),
         ]);
         const stateOf = (answer: unknown) => (answer === null ? ('down' as const) : ('ok' as const));
@@ -126,8 +126,9 @@ export const operationRoutes =
             rollout,
             channels,
             mail: stateOf(mail),
-            register: { state: stateOf(ping) },
-            restore,
+            // Without an answer nobody may read that there was no restore.
+            register: { state: stateOf(ping && restore) },
+            restore: restore && restore.last,
             bundles,
           },
         };
