@@ -42,7 +42,7 @@ export function drillView({ organisation, plan }: Deps, drill: Drill, seesScript
       ...{ office, party, partyName: plan.parties[party]?.name ?? party },
       consents: consents
         .filter((each) => each.office === office && each.party === party)
-        .map(({ sha256, by, at }) => ({ sha256, by, at })),
+        .map(({ sha256, by, at }) => ({ sha256, by, byName: nameOf(by), at })),
     })),
   };
 }

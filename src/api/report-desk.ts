@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isOfParty } from '../people/organisation.ts';
 import { newsOf } from '../reports/news.ts';
 import { chainOf, nameIn, nameOfKind } from '../reports/chain.ts';
 import { draftReport, type Kind } from '../reports/draft.ts';
@@ -108,6 +109,9 @@ export function createReportDesk(deps: ApiDeps, acting: Acting) {
         above: Object.keys(plan.parties)
           .filter((party) => plan.parties[party]!.outside)
           .map(named),
+        deciders: organisation.people
+          .filter(({ id }) => isOfParty(organisation, id, plan.approvers, incident.office))
+          .map(({ id, name, post }) => ({ person: id, name, post })),
         templates: Object.fromEntries(
           [...templates.values()].flatMap(({ key, report }) => (report ? [[report, key]] : [])),
         ),

@@ -6,6 +6,7 @@ import { lastBackup } from '../store/backups.ts';
 import { bundleHealth } from '../store/bundles.ts';
 import { lastRestore } from '../store/reconciling.ts';
 import { recordChange } from '../store/changes.ts';
+import { rolloutStanding } from '../temporal/deployment.ts';
 import { pendingActivities, retryNow } from '../temporal/pending-activities.ts';
 import { queueHealth } from '../temporal/queue-health.ts';
 import { ADVICE, routingOf, type Routing } from '../temporal/routing.ts';
@@ -101,17 +102,20 @@ export const operationRoutes =
         },
       },
       async () => {
-        const [system, queues, routing, channels, mail, ping, backup, restore, bundles] = await Promise.all([
-          orNull(asked(() => client.workflowService.getSystemInfo({}))),
-          orNull(asked(() => queueHealth(client))),
-          orNull(asked(() => routingOf(deps))),
-          orNull(channelResults(register)),
-          orNull(deps.checkMail().then(() => true)),
-          orNull(Promise.resolve(register.db.execute(sql`select 1`))),
-          orNull(lastBackup(register)),
-          orNull(lastRestore(register)),
-          orNull(bundleHealth(register)),
-        ]);
+        const seen = asked(() => queueHealth(client)); // once, for all that is read from it
+        const [system, queues, routing, rollout, channels, mail, ping, backup, restore, bundles] =
+          await Promise.all([
+            orNull(asked(() => client.workflowService.getSystemInfo({}))),
+            orNull(seen),
+            orNull(seen.then((queues) => asked(() => routingOf(deps, queues)))),
+            orNull(seen.then((queues) => asked(() => rolloutStanding(client, queues)))),
+            orNull(channelResults(register)),
+            orNull(deps.checkMail().then(() => true)),
+            orNull(Promise.resolve(register.db.execute(sql`select 1`))),
+            orNull(lastBackup(register).then((last) => ({ last }))),
+            orNull(lastRestore(register).then((last) => ({ last }))),
+            orNull(bundleHealth(register)),
+          ]);
         const stateOf = (answer: unknown) => (answer === null ? ('down' as const) : ('ok' as const));
         return {
           temporal: {
@@ -122,11 +126,13 @@ export const operationRoutes =
           ...{
             queues,
             routing: withAdvice(routing),
+            rollout,
             channels,
             mail: stateOf(mail),
-            register: { state: stateOf(ping) },
-            backup,
-            restore,
+            // Without an answer nobody may read that there was no back-up or restore.
+            register: { state: stateOf(ping && backup && restore) },
+            backup: backup && backup.last,
+            restore: restore && restore.last,
             bundles,
           },
         };

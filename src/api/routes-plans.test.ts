@@ -54,6 +54,7 @@ const decided = (who: Who, nr: number, more: object = {}) =>
   });
 
 interface Shown {
+  parties: { key: string; name: string; outside: boolean }[];
   clauses: {
     clause: string;
     duties: { stage: string; source: string; within: string | null; planText: string }[];
@@ -70,6 +71,8 @@ test('the plan is read clause by clause, in the order of its numbers, beside its
   expect(search).toMatchObject({ source: 'plan', planText: '立即', within: 'PT4H' });
   const sources = body.clauses.flatMap(({ duties }) => duties.map(({ source }) => source));
   expect(new Set(sources)).toEqual(new Set(['plan', 'statutory', 'local']));
+  const outside = body.parties.filter((party) => party.outside).map(({ key }) => key);
+  expect(outside).toEqual(['policeStation', 'procuratorate', 'cityJusticeEmergencyOffice']);
   const unknown = await ask('officer', 'GET', '/api/plans/wushen/1999-01-01');
   expect([unknown.status, unknown.body.code]).toEqual([404, 'UNKNOWN_EDITION']);
 });

@@ -62,6 +62,9 @@ export const planRoutes =
           eventTypes: Object.entries(read.eventTypes).map(([type, { name, branch }]) => ({
             ...{ key: type, name, branch },
           })),
+          parties: Object.entries(read.parties).map(([party, { name, outside }]) => ({
+            ...{ key: party, name, outside },
+          })),
           clauses: clausesOf(read),
         };
       },

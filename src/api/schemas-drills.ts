@@ -69,7 +69,7 @@ export const drillSchema = z.object({
   outside: z.array(
     z.object({
       ...{ office: z.string(), party: z.string(), partyName: z.string() },
-      consents: z.array(z.object({ sha256: z.string(), by: z.string(), at: z.string() })),
+      consents: z.array(z.object({ sha256: z.string(), by: z.string(), byName: z.string(), at: z.string() })),
     }),
   ),
 });

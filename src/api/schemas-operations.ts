@@ -67,6 +67,25 @@ export const healthDetailsSchema = z.object({
       problems: z.array(z.object({ code: z.enum(ROUTING_PROBLEMS), advice: z.string() })),
     })
     .nullable(),
+  rollout: z
+    .object({
+      deployment: z.string().nullable().describe('Null: workers have no versions'),
+      current: z.string().nullable().describe('The build that new incidents go to; null: none is set'),
+      versions: z.array(
+        z.object({
+          buildId: z.string(),
+          state: z
+            .enum(['current', 'waiting', 'draining', 'drained'])
+            .describe('draining: incidents are open on it; drained: none, its workers may go'),
+          isAtWork: z.boolean().describe('Its workers ask in every queue that incidents need'),
+          open: z.number().int().describe('Incidents and drills that end with its code'),
+        }),
+      ),
+    })
+    .nullable()
+    .describe(
+      'What `fenghuo rollout status` says, but for drained builds without workers; null while Temporal does not answer',
+    ),
   channels: z
     .array(
       z.object({

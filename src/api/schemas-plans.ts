@@ -101,6 +101,7 @@ export const editionSchema = pin.extend({
   inForceFrom: z.string().nullable(),
   inForce: z.boolean(),
   eventTypes: z.array(z.object({ key: z.string(), name: z.string(), branch: z.string().nullable() })),
+  parties: z.array(z.object({ key: z.string(), name: z.string(), outside: z.boolean() })),
   clauses: z.array(
     z.object({
       clause: z.string(),

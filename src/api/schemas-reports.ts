@@ -168,6 +168,11 @@ export const chainSchema = z.object({
   above: z
     .array(z.object({ party: z.string(), name: z.string() }))
     .describe('Outside parties, to whom a signed report is taken on paper or by phone'),
+  deciders: z
+    .array(z.object({ person: z.string(), name: z.string(), post: z.string() }))
+    .describe(
+      'Who may decide that a report goes to one of `above`: the approvers of the plan, for this office',
+    ),
   templates: z.record(z.string(), z.string()).describe('The template of each kind of report'),
 });
 export type ChainBody = z.infer<typeof chainSchema>;

@@ -1,6 +1,6 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { queueHealth } from './queue-health.ts';
+import { queueHealth, type QueueHealth } from './queue-health.ts';
 import { countPinned, isNeeded, versionsAtWork } from './routing.ts';
 import { versionName } from './worker-version.ts';
 
@@ -24,15 +24,45 @@ export interface DeploymentStanding {
   versions: VersionStanding[];
 }
 
+export interface RolloutStanding extends DeploymentStanding {
+  /** Null: workers have no versions, and any of them takes any incident. */
+  deployment: string | null;
+}
+
+/**
+ * Where the deployment stands whose versions are seen at these queues. Drained versions without workers are left out: a deployment
+ * keeps a hundred of them, and each is counted in the index, which has a quota. Throws gRPC's errors.
+ */
+export async function rolloutStanding(client: Client, asked: QueueHealth[]): Promise<RolloutStanding> {
+  const queues = asked.filter(isNeeded);
+  const current = queues.find(({ currentVersion }) => currentVersion !== null)?.currentVersion;
+  const seen = current ?? queues.flatMap(({ pollers }) => pollers.flatMap(({ version }) => version ?? []))[0];
+  if (seen === undefined) return { deployment: null, current: null, versions: [] };
+  const deployment = seen.split(':')[0]!; // `deployment:build`; no deployment's name has a colon
+  const matters = (state: VersionStanding['state'], isAtWork: boolean) => state !== 'drained' || isAtWork;
+  return { deployment, ...(await deploymentStanding(client, deployment, { asked, matters })) };
+}
+
 /** Where a deployment stands; without versions while no worker of it has come. Throws gRPC's errors. */
 export async function deploymentStanding(
   client: Client,
   deploymentName: string,
+  {
+    asked,
+    matters = () => true,
+  }: {
+    /** The queues, where they were asked for just now. */
+    asked?: QueueHealth[];
+    /** Which versions are counted and named; all of them without. */
+    matters?(state: VersionStanding['state'], isAtWork: boolean): boolean;
+  } = {},
 ): Promise<DeploymentStanding> {
-  const [info, queues] = await Promise.all([describe(client, deploymentName), queueHealth(client)]);
+  const [info, queues] = await Promise.all([describe(client, deploymentName), asked ?? queueHealth(client)]);
   const current = info?.routingConfig?.currentDeploymentVersion?.buildId || null;
-  const summaries = info?.versionSummaries ?? [];
   const atWork = versionsAtWork(queues.filter(isNeeded));
+  const summaries = (info?.versionSummaries ?? []).filter(({ deploymentVersion, status }) =>
+    matters(stateOf(status), atWork.includes(versionName(deploymentVersion)!)),
+  );
   const versions = summaries.map(async ({ deploymentVersion, status }): Promise<VersionStanding> => {
     const version = versionName(deploymentVersion)!;
     return {

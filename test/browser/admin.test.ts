@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Browser } from 'playwright-core';
 import {
   addUser,
@@ -10,6 +11,8 @@ import {
   visit,
 } from '../harness/browser.ts';
 import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
+import { TASK_QUEUE } from '../../src/temporal/task-queues.ts';
+import { until } from '../harness/until.ts';
 
 /** What the administrator sees and does, and an incident's workflow in words. */
 jest.setTimeout(240_000);
@@ -54,6 +57,52 @@ test('the administrator finds workers, accounts and a record that is whole; an o
 
   const officer = await as('jia.one', '/admin');
   await officer.page.waitForSelector('text=没有这个页面');
+});
+
+/** A worker of another build that serves some of one queue alone: it is given nothing before it is set as current. */
+async function startBuild(deploymentName: string, buildId: string): Promise<() => Promise<void>> {
+  const { address, namespace } = system.temporal();
+  const connection = await NativeConnection.connect({ address });
+  const version = { deploymentName, buildId };
+  const worker = await Worker.create({
+    ...{ connection, namespace, taskQueue: TASK_QUEUE, activities: { none: async () => undefined } },
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+  });
+  const running = worker.run();
+  return async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+  };
+}
+
+test('the rollout is read there: a build that is not current yet, whether its workers suffice, and what is open on it', async () => {
+  interface Details {
+    rollout: { deployment: string | null; versions: { buildId: string }[] };
+  }
+  const details = async () => (await system.get<Details>('/api/health/details')).body;
+  const deployment = (await details()).rollout.deployment;
+  const { page, complaints } = await as('keeper', '/admin');
+  await page.waitForSelector('text=没有从备份恢复过');
+  const rollout = page.locator('section[aria-label="程序版本"]');
+  await rollout.locator(deployment === null ? 'text=未分版本' : 'td:text-is("当前")').waitFor();
+  const stop = await startBuild(deployment ?? 'fenghuo', '9.9.9');
+  try {
+    await until('Temporal knows of the build', async () =>
+      (await details()).rollout.versions.some(({ buildId }) => buildId === '9.9.9'),
+    );
+    await page.reload();
+    const build = rollout.locator('tr:has-text("9.9.9")');
+    await build.waitFor();
+    const cells = await build.locator('td').allTextContents();
+    expect(cells).toEqual(['9.9.9', '未启用', '没有或不齐', '0']);
+    if (deployment === null) await rollout.locator('p:has-text("未设定当前版本")').waitFor();
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(complaints).toEqual([]);
+  } finally {
+    await stop();
+  }
 });
 
 test('an account is made with a password that is shown once, and locked after a question', async () => {

@@ -149,3 +149,59 @@ test('a draft that was overtaken by what was learnt shows then and now, and is d
   await leader.page.click('.draft-form button:has-text("生成草稿")');
   await leader.page.locator('.document.draft').nth(1).waitFor();
 });
+
+/** A first report that says everything, drafted and signed. */
+async function signedReport(): Promise<string> {
+  const report = { office: 'jia', eventType: 'lostContact', situation: '今天上午未签到' };
+  const { id } = (await system.post<{ id: string }>('/api/incidents', report)).body;
+  const path = `/api/incidents/${id}`;
+  const names = ['kind', 'time', 'place', 'persons', 'development', 'measures'];
+  const elements = Object.fromEntries(names.map((name) => [name, '虚构']));
+  await until('the report is recorded', async () => {
+    const said = { by: 'jia-1', kind: 'firstReport', elements };
+    return (await system.post(`${path}/reports`, said)).status === 200;
+  });
+  await until('the register has it', async () => {
+    const { body } = await system.get<{ reports: { elements: { state: string }[] }[] }>(`${path}/reports`);
+    return body.reports[0]?.elements.every(({ state }) => state === 'told');
+  });
+  const paper = { by: 'jia-1', template: 'first-report' };
+  const { body } = await system.post<{ id: string; digest: string }>(`${path}/documents`, paper);
+  const signature = { by: 'deputy-1', digest: body.digest };
+  const { status } = await system.post(`${path}/documents/${body.id}/signature`, signature);
+  expect(status).toBe(200);
+  return id;
+}
+
+test('a report that somebody took above the county is put down with who decided it; unsigned ones stay', async () => {
+  const unsigned = await searchFailed();
+  const { page, complaints } = await visit(browser, system, `/incidents/${unsigned}/reports`, {
+    size: PHONE,
+  });
+  await signIn(page, 'jia.one');
+  const form = page.locator('.card:has(h2:text-is("登记县外报送"))');
+  await form.locator('text=尚无已签发的书面报告').waitFor();
+
+  await page.goto(`${system.url}/console/incidents/${await signedReport()}/reports`);
+  await form.locator('summary').click();
+  const field = (label: string) => form.locator(`label:has-text("${label}")`);
+  await field('报送单位').locator('select').selectOption('cityJusticeEmergencyOffice');
+  await field('送达时间').locator('input').fill('2026-11-20T09:30');
+  await field('对方接收人').locator('input').fill('虚构值班员');
+  // Nobody but those who may decide it is offered.
+  const leader = field('决定报送的领导').locator('select');
+  expect(await leader.locator('option[value=jia-1]').count()).toBe(0);
+  await leader.selectOption('deputy-1');
+  expect(await seriousIssues(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+  await form.locator('button').click();
+  const put = page.locator('.link li:has-text("市司法局应急办公室"):has-text("书面")');
+  await put.waitFor();
+  expect(await put.textContent()).toMatch(/11.20 09:30.*演示\S+ 决定/);
+  expect(await put.textContent()).not.toContain('虚构值班员');
+
+  await page.fill('label:has-text("查看理由") input', '核对报送');
+  await page.click('button:has-text("显示内容")');
+  await page.waitForSelector('.link li:has-text("虚构值班员 接收")');
+  expect(complaints).toEqual([]);
+});

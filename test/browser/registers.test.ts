@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import {
   addUser,
@@ -12,7 +13,7 @@ import {
 } from '../harness/browser.ts';
 import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 
-/** Study, screening and revision, by an officer on a telephone and the leading-group office at a desk. */
+/** Study, screening, revision and drill orders, by an officer on a telephone and the leading-group office at a desk. */
 jest.setTimeout(240_000);
 
 let system: System;
@@ -90,4 +91,51 @@ test('a change of law waits for a decision until a named person says why the pla
   await page.click('.card.late button.go');
   await page.waitForSelector('.card:has-text("不需修订"):has-text("现行条款已涵盖")');
   await page.waitForSelector('text=没有待决定的事项');
+});
+
+const CONSENT = Buffer.from('%PDF-1.4\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+
+test('an order that tells the police is approved once their written consent is there, and says so until then', async () => {
+  const { page, complaints } = await visit(browser, system, '/drills/new', { size: PHONE });
+  await signIn(page, 'jia.one');
+  await page.locator('label:has-text("场景") select').selectOption('act-in-progress');
+  await page.fill('input[type=datetime-local]', '2099-03-01T09:30');
+  await page.check('label.check:has-text("甲镇司法所") input');
+  await page.check('.outside-choice label:has-text("派出所") input');
+  expect(await seriousIssues(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.click('text=保存草稿');
+  const party = page.locator('#consents li:has-text("派出所"):has-text("甲镇司法所")');
+  await party.locator('.mark:has-text("缺书面同意")').waitFor();
+
+  const path = new URL(page.url()).pathname.replace('/console', '');
+  const desk = await visit(browser, system, path, { size: DESK });
+  await signIn(desk.page, 'leading.one');
+  const approve = async (): Promise<void> => {
+    await desk.page.click('button:text-is("批准")');
+    await desk.page.click('button:text-is("确定")');
+  };
+  await approve();
+  await desk.page.waitForSelector('.problem:has-text("DRILL_CONSENT_MISSING")');
+  await desk.page.waitForSelector('.consents-missing:has-text("派出所（甲镇司法所）")');
+  expect(await seriousIssues(desk.page)).toEqual([]);
+
+  const file = party.locator('input[type=file]');
+  await file.setInputFiles({ name: '同意.txt', mimeType: 'text/plain', buffer: CONSENT });
+  await party.locator('.problem:has-text("不能上传")').waitFor();
+  await file.setInputFiles({ name: '同意.pdf', mimeType: 'application/pdf', buffer: CONSENT });
+  await party.locator('.mark:has-text("已有书面同意")').waitFor();
+  const sha256 = createHash('sha256').update(CONSENT).digest('hex');
+  await party.locator(`text=由 测试甲一 附上`).waitFor();
+  await party.locator(`.hash:has-text("${sha256}")`).waitFor();
+  expect(await party.locator('.problem').count()).toBe(0);
+  expect(await page.locator('.consents-missing').count()).toBe(0);
+  expect(await seriousIssues(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+
+  await approve();
+  await desk.page.waitForSelector('h1 .mark:has-text("已批准")');
+  await desk.page.waitForSelector('#consents .mark:has-text("已有书面同意")');
+  expect(await desk.page.locator('#consents input[type=file]').count()).toBe(0);
+  expect([...complaints, ...desk.complaints]).toEqual([]);
 });

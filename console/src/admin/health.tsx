@@ -3,6 +3,8 @@ import { ProblemNote } from '../look/problem-note.tsx';
 import { clockWithSeconds, dayAndClock, span } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
 import { useHealth } from './admin.ts';
+import { Restored } from './restored.tsx';
+import { Rollout } from './rollout.tsx';
 import { Table } from './table.tsx';
 import { ADMIN } from './words.ts';
 
@@ -11,7 +13,7 @@ export function Health() {
   const words = useWords(ADMIN);
   const { data, error } = useHealth();
   if (!data) return error ? <ProblemNote error={error} /> : <Loading />;
-  const { temporal, register, mail, queues, routing, channels, bundles, backup } = data;
+  const { temporal, register, mail, queues, routing, rollout, channels, bundles, backup } = data;
   const parts = [
     ['temporal', temporal.state, temporal.serverVersion && words.version(temporal.serverVersion)],
     ['register', register.state, null],
@@ -39,6 +41,7 @@ export function Health() {
           {backup ? words.backup(dayAndClock(backup.begunAt)) : words.noBackup}
         </p>
       )}
+      {register.state === 'ok' && <Restored restore={data.restore} />}
       {temporal.ui && (
         <p>
           <a href={temporal.ui} target="_blank" rel="noreferrer">
@@ -88,6 +91,7 @@ export function Health() {
       ) : (
         <p className="down">{words.queuesDown}</p>
       )}
+      {rollout && <Rollout rollout={rollout} />}
       <h2>{words.channels}</h2>
       {channels === null && <p className="down">{words.channelsDown}</p>}
       {channels?.length === 0 && <p className="soft">{words.noChannels}</p>}

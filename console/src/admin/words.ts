@@ -36,6 +36,23 @@ export const ADMIN = twins(
     noWorkers: '没有工作进程：事项会等待。请启动工作进程。',
     backlog: '积压',
     waited: (time: string) => `最久等待 ${time}`,
+    rollout: '程序版本',
+    unversioned: '工作进程未分版本：任何工作进程都办理所有事件。',
+    currentBuild: (deployment: string, build: string | null) =>
+      build
+        ? `部署 ${deployment}，当前版本：${build}。新事件由它办理。`
+        : `部署 ${deployment}，未设定当前版本：新事件只由未分版本的工作进程办理。`,
+    build: '版本',
+    buildStates: { current: '当前', waiting: '未启用', draining: '收尾中', drained: '已办结' },
+    atWork: { yes: '在工作', no: '没有或不齐' },
+    openOn: '未办结事件和演练',
+    drainingHint: '收尾中的版本未办结为 0 之前，请勿停止其工作进程。',
+    neverRestored: '没有从备份恢复过。',
+    restored: (taken: string, at: string) => `最近一次恢复：${at}，所用备份完成于 ${taken}。`,
+    notCompared: '台账与流程尚未比对。',
+    agrees: (at: string) => `台账与流程已于 ${at} 比对，一致。`,
+    differs: (at: string, found: [string, number][]) =>
+      `台账与流程已于 ${at} 比对，有差异：${found.map(([code, count]) => `${code} ${count} 起`).join('，')}。请运行 fenghuo reconcile 查看并逐件处理。`,
     channels: '通知渠道（24 小时）',
     channelsDown: '台账无应答，渠道情况不明。',
     noChannels: '尚未发过通知。',
@@ -171,6 +188,23 @@ export const ADMIN = twins(
     noWorkers: 'No worker: what comes waits. Start one.',
     backlog: 'Backlog',
     waited: (time: string) => `waiting for up to ${time}`,
+    rollout: 'Builds',
+    unversioned: 'Workers have no versions: any of them takes any incident.',
+    currentBuild: (deployment: string, build: string | null) =>
+      build
+        ? `Deployment ${deployment}, current version: ${build}. New incidents go to it.`
+        : `Deployment ${deployment}: no current version. New incidents go to workers without versions alone.`,
+    build: 'Build',
+    buildStates: { current: 'current', waiting: 'waiting', draining: 'draining', drained: 'drained' },
+    atWork: { yes: 'at work', no: 'none, or not for every queue' },
+    openOn: 'Open incidents and drills',
+    drainingHint: 'Keep the workers of a draining build until nothing is open on it.',
+    neverRestored: 'Never restored from a back-up.',
+    restored: (taken: string, at: string) => `Last restored ${at}, from a back-up completed ${taken}.`,
+    notCompared: 'Register and workflows are not compared yet.',
+    agrees: (at: string) => `Register and workflows were compared ${at} and agree.`,
+    differs: (at: string, found: [string, number][]) =>
+      `Register and workflows were compared ${at} and differ: ${found.map(([code, count]) => `${code} ${count}`).join(', ')}. Run fenghuo reconcile, and see to each.`,
     channels: 'Channels (24 hours)',
     channelsDown: 'The register does not answer.',
     noChannels: 'Nothing was sent yet.',

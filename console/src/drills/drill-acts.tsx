@@ -1,7 +1,9 @@
 import { Link } from 'react-router';
+import { isProblem } from '../api/problem.ts';
 import { may, type RightName, type WhoAmI } from '../api/session.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { useWords } from '../words/words.tsx';
+import { ConsentsMissing, withoutConsent } from './consents-missing.tsx';
 import { useDrillAct, type Drill } from './drills.ts';
 import { Sure } from './sure.tsx';
 import { DRILLS } from './words.ts';
@@ -20,6 +22,10 @@ const ACTS: Partial<Record<Drill['status'], Act[]>> = {
   ended: ['score'],
   scored: ['finish'],
 };
+
+/** Whether what the refusal asked for is there by now. */
+const isAnswered = (error: unknown, drill: Drill): boolean =>
+  isProblem(error, 'DRILL_CONSENT_MISSING') && withoutConsent(drill).length === 0;
 
 /** What may be done with a drill now. 真实情况 stands first, and alone in its colour. */
 export function DrillActs({ drill, who }: { drill: Drill; who: WhoAmI }) {
@@ -45,7 +51,8 @@ export function DrillActs({ drill, who }: { drill: Drill; who: WhoAmI }) {
           {words.reportReal}
         </Link>
       )}
-      <ProblemNote error={error} />
+      <ProblemNote error={isAnswered(error, drill) ? null : error} />
+      <ConsentsMissing drill={drill} />
     </div>
   );
 }

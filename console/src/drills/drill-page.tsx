@@ -40,7 +40,7 @@ export function DrillPage() {
           </ul>
           <Scores drill={drill} person={who.account?.person ?? null} />
           <Order drill={drill} />
-          <Consents drill={drill} mayAttach={may(who, 'orderDrill')} />
+          <Consents drill={drill} mayAttach={may(who, 'orderDrill') && who.account?.person != null} />
           {['draft', 'approved'].includes(drill.status) && may(who, 'orderDrill') && drill.script && (
             <WhatIsSent id={drill.id} />
           )}

@@ -8,6 +8,8 @@ import type {
   yearSchema,
 } from '../../../src/api/schemas-drills.ts';
 import { ask } from '../api/client.ts';
+import { isProblem } from '../api/problem.ts';
+import { SESSION } from '../api/session.ts';
 
 export type Drill = DrillBody;
 export type Score = ScoreBody;
@@ -57,6 +59,25 @@ export const useScore = (id: string, wanted: boolean) =>
     queryFn: () => ask<Score>(`/api/drills/${id}/score`),
     enabled: wanted,
   });
+
+/** Twenty megabytes over a bad line. */
+const FILE_PATIENCE_MS = 10 * 60_000;
+
+/** Puts an outside party's written consent to a draft: the file as it is. The same file again stands as it was. */
+export function useConsent(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ office, party, file }: { office: string; party: string; file: File }) =>
+      ask(`/api/drills/${id}/consents?${new URLSearchParams({ office, party }).toString()}`, {
+        ...{ method: 'POST', raw: file, patienceMs: FILE_PATIENCE_MS },
+        headers: { 'content-type': file.type || 'application/octet-stream' },
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: DRILLS }),
+    onError: (error) => {
+      if (isProblem(error) && error.status === 401) void client.invalidateQueries({ queryKey: SESSION });
+    },
+  });
+}
 
 /** Says something to a drill, and looks at everything anew. */
 export function useDrillAct(id: string, person: string | null) {

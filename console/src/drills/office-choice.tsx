@@ -1,4 +1,5 @@
 import type { Bodies } from '../people/bodies.ts';
+import { OutsideChoice } from './outside-choice.tsx';
 import { useWords } from '../words/words.tsx';
 import type { TypedOrder } from './order-form.ts';
 import { DRILLS } from './words.ts';
@@ -10,7 +11,7 @@ interface Props {
   set(change: Partial<TypedOrder>): void;
 }
 
-/** At which offices, and who of them takes part for real. */
+/** At which offices, who of them takes part for real, and whom the drill tells from outside there. */
 export function OfficeChoice({ bodies, offices, typed, set }: Props) {
   const words = useWords(DRILLS);
   const peopleOf = (office: string) => bodies.find(({ id }) => id === office)?.people ?? [];
@@ -52,6 +53,7 @@ export function OfficeChoice({ bodies, offices, typed, set }: Props) {
                 {one.name}
               </label>
             ))}
+          {id in typed.offices && <OutsideChoice {...{ office: id, name, typed, set }} />}
         </div>
       ))}
     </fieldset>

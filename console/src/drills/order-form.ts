@@ -17,7 +17,13 @@ export interface TypedOrder {
   director: string;
   /** By office, who takes part there. */
   offices: Record<string, string[]>;
-  outside: string[];
+  /** Whom the order tells from outside, at which of its offices. */
+  outside: OutsideParty[];
+}
+
+export interface OutsideParty {
+  office: string;
+  party: string;
 }
 
 export const newOrder = (director: string): TypedOrder => ({
@@ -54,9 +60,7 @@ export function asOrder(typed: TypedOrder, scenario: Scenario | undefined) {
     ...{ injects: scenario?.injects ?? [], truth: scenario?.truth ?? {} },
     offices: Object.entries(offices).map(([office, participants]) => ({ office, participants })),
     startsAt: new Date(`${startsAt}:00+08:00`).toISOString(),
-    outside: outside
-      .map((each) => each.split(' '))
-      .filter(([office = '']) => office in offices)
-      .map(([office, party]) => ({ office, party })),
+    // An office that was taken out again takes its outside parties with it.
+    outside: outside.filter(({ office }) => office in offices),
   };
 }

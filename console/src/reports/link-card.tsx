@@ -60,7 +60,9 @@ export function LinkCard({ id, link, chain, acts }: Props) {
           <ul className="plain-list">
             {link.handedOn.map((one) => (
               <li key={`${one.party} ${one.at}`}>
-                {one.name} {shortly(one.at, now)} · {words.via[one.channel]} · {names.person(one.decidedBy)}
+                {one.name} {shortly(one.at, now)} · {words.via[one.channel]}
+                {one.receiver && ` · ${words.takenBy(one.receiver)}`} ·{' '}
+                {words.decided(names.person(one.decidedBy))}
               </li>
             ))}
           </ul>

@@ -8,6 +8,7 @@ import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { useWords } from '../words/words.tsx';
 import { useChain, useOpened, type Chain } from './chain.ts';
+import { HandedOnForm } from './handed-on-form.tsx';
 import { Instructions } from './instructions.tsx';
 import { LinkCard } from './link-card.tsx';
 import { NextReport } from './next-report.tsx';
@@ -64,6 +65,7 @@ function Shown({ detail, live, error }: { detail: Detail; live: Chain; error: un
           <div>
             {acts && <NextReport id={detail.id} chain={chain} reason={reason} />}
             {acts && <PhoneForm id={detail.id} chain={chain} />}
+            {acts && <HandedOnForm id={detail.id} chain={chain} />}
             <Instructions id={detail.id} chain={chain} acts={acts} />
           </div>
         </div>
@@ -80,7 +82,12 @@ function withWords(live: Chain, opened: Chain | undefined): Chain {
     identities: 'shown',
     reports: live.reports.map((link) => {
       const read = opened.reports.find(({ report }) => report === link.report);
-      return read ? { ...link, elements: read.elements, source: read.source, text: read.text } : link;
+      if (!read) return link;
+      const handedOn = link.handedOn.map((one, index) => ({
+        ...one,
+        receiver: read.handedOn[index]?.receiver ?? null,
+      }));
+      return { ...link, elements: read.elements, source: read.source, text: read.text, handedOn };
     }),
     instructions: live.instructions.map((one) => ({
       ...one,

@@ -37,6 +37,12 @@ export const REPORTS = twins(
     lapsed: '已由后发的文书代替',
     via: { phone: '电话', paper: '书面', inPerson: '当面' } as Record<string, string>,
     handedOn: '县外报送',
+    ...{ handedTitle: '登记县外报送', handedLog: '登记一次报送', handedSave: '登记报送' },
+    handedNote: '系统不向县外发送报告。由人送达或电话报告后，在此登记送给谁、何时、由哪位领导决定。',
+    handedUnsigned: '尚无已签发的书面报告。未签发的报告不出本旗县。',
+    ...{ handedPaper: '书面报告', handedTo: '报送单位', handedVia: '报送方式', handedAt: '送达时间' },
+    ...{ handedReceiver: '对方接收人（可不填）', decidedBy: '决定报送的领导', note: '备注（可不填）' },
+    ...{ choose: '请选择', takenBy: (who: string) => `${who} 接收`, decided: (who: string) => `${who} 决定` },
     marks: '发生时间与发现时间的先后请核对（不作责任认定）。',
     ...{ next: '下一次报告', kind: '报告种类', fill: '从事件经过预填', save: '登记这次报告' },
     kinds: {
@@ -115,6 +121,21 @@ export const REPORTS = twins(
     lapsed: 'a later paper has taken its place',
     via: { phone: 'phone', paper: 'paper', inPerson: 'in person' } as Record<string, string>,
     handedOn: 'Above the county',
+    ...{ handedTitle: 'Taken above the county', handedLog: 'Put one down', handedSave: 'Put it down' },
+    handedNote:
+      'This system sends no report above the county. Once somebody took or phoned it there, put down to whom, when, and which leader decided it.',
+    handedUnsigned: 'No report is signed yet. What is not signed stays in the county.',
+    ...{ handedPaper: 'Paper', handedTo: 'To', handedVia: 'How', handedAt: 'When it was there' },
+    ...{
+      handedReceiver: 'Who took it (optional)',
+      decidedBy: 'Leader who decided it',
+      note: 'Note (optional)',
+    },
+    ...{
+      choose: 'Choose',
+      takenBy: (who: string) => `taken by ${who}`,
+      decided: (who: string) => `decided by ${who}`,
+    },
     marks: 'The order of the times deserves a look; that is no finding.',
     ...{
       next: 'The next report',
