@@ -29,7 +29,9 @@ export async function layDev(options: LayOptions, opened: Opened): Promise<Stand
     './fenghuo.ts',
     {
       ...common,
-      ...{ smtpUrl, mailFrom: MAIL_FROM, planFile: PLAN },
+      smtpUrl,
+      mailFrom: MAIL_FROM,
+      planFile: PLAN,
       dataDir: join(folder, 'data'),
       logFile: join(folder, 'fenghuo.log'),
     },

@@ -34,7 +34,10 @@ export async function layProduction(options: ProductionOptions, opened: Opened):
   await chmod(data, 0o711); // PostgreSQL's user reaches its own folder within
   const settings = { FENGHUO_PLAN: PLAN, MAIL_FROM, NODE_OPTIONS: DIE_WITH_PARENT };
   const topology = await startTopology({
-    ...{ data, smtpUrl, settings, log },
+    data,
+    smtpUrl,
+    settings,
+    log,
     only: ['postgres', 'temporal-schema', 'temporal', 'migrate'],
   });
   opened.push(() => topology.stop());

@@ -40,9 +40,13 @@ function processTable({ noneOpen, allOpen, opening, trial, due, count }: OpenCos
   return markdown(
     [
       'process',
-      ...['MiB, none open', `MiB, ${count} open`],
-      ...['% of a core at rest, none open', `% of a core at rest, ${count} open`],
-      ...['CPU ms, reported and told twice', 'CPU ms, opened and told once', 'CPU ms, told again'],
+      'MiB, none open',
+      `MiB, ${count} open`,
+      '% of a core at rest, none open',
+      `% of a core at rest, ${count} open`,
+      'CPU ms, reported and told twice',
+      'CPU ms, opened and told once',
+      'CPU ms, told again',
     ],
     [...names.map((name, index) => [name, ...cells(rows[index]!)]), ['all', ...cells(totals)]],
   );
@@ -63,8 +67,14 @@ function lateTable({ late, setting, fired, throughMs, count }: OpenCosts): strin
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   return markdown(
     [
-      ...['told again', 'late, p50', 'p99', 'max', 'all told after', 'a second'],
-      ...['of it the task that set the timer, p50', 'the timer, p50'],
+      'told again',
+      'late, p50',
+      'p99',
+      'max',
+      'all told after',
+      'a second',
+      'of it the task that set the timer, p50',
+      'the timer, p50',
     ],
     [
       [

@@ -69,9 +69,23 @@ export function readOptions(args: string[]): Options | null {
   const { values } = parseArgs({
     args,
     options: {
-      ...{ part: text, topology: text, out: text, profile: text, heap: text, bare: flag },
-      ...{ rates: text, n: text, pairs: text, bursts: text, turns: text, open: text, rest: text },
-      ...{ workload: text, 'worker-turns': text, quick: flag, help: flag },
+      part: text,
+      topology: text,
+      out: text,
+      profile: text,
+      heap: text,
+      bare: flag,
+      rates: text,
+      n: text,
+      pairs: text,
+      bursts: text,
+      turns: text,
+      open: text,
+      rest: text,
+      workload: text,
+      'worker-turns': text,
+      quick: flag,
+      help: flag,
     },
   });
   if (values.help) return null;
@@ -97,7 +111,9 @@ export function readOptions(args: string[]): Options | null {
     rest: count('rest', values.rest, defaults.rest),
     warmUps: defaults.warmUps,
     heap: values.heap === undefined ? undefined : wholeNumber('heap', values.heap),
-    ...{ bare: values.bare, out: values.out, profile: values.profile && resolve(values.profile) },
+    bare: values.bare,
+    out: values.out,
+    profile: values.profile && resolve(values.profile),
   };
   if (Object.values(options.n).some((n) => n < options.pairs))
     throw new Error('--n: at least one ladder for each of --pairs');

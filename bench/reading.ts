@@ -32,14 +32,16 @@ const plan = loadPlan('plans/wushen-2025.yaml');
 await seedIncidents(register, Number(values.incidents), plan.pin);
 const connection = Connection.lazy({ address: '127.0.0.1:1' });
 const app = await buildApp({
-  ...{ register, keyring, plan, client: new Client({ connection }) },
+  register,
+  keyring,
+  plan,
+  client: new Client({ connection }),
   organisation: loadOrganisation('plans/organisation.sample.yaml'),
-  ...{
-    checkMail: async () => undefined,
-    refreshRosters: async () => undefined,
-    refreshPlan: async () => undefined,
-    log: pino({ level: 'silent' }),
-  },
+
+  checkMail: async () => undefined,
+  refreshRosters: async () => undefined,
+  refreshPlan: async () => undefined,
+  log: pino({ level: 'silent' }),
 });
 const key = newApiKey();
 await admitApiKey(register, key, 'bench');

@@ -2,8 +2,13 @@ import { expect, test } from '@jest/globals';
 import { ASSUMED, needsOf, type UnitCosts } from './sizing.ts';
 
 const unit: UnitCosts = {
-  ...{ first: 100, more: 50, messages: 21 },
-  ...{ baseMib: 1_000, openMib: 0.1, firstBytes: 80_000, moreBytes: 10_000 },
+  first: 100,
+  more: 50,
+  messages: 21,
+  baseMib: 1_000,
+  openMib: 0.1,
+  firstBytes: 80_000,
+  moreBytes: 10_000,
 };
 const county = { name: 'a county', counties: 1 };
 

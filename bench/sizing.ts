@@ -99,16 +99,27 @@ export function sizing(open: OpenCosts, branches: BranchCosts[]): string {
     `Assumed: ${ASSUMED.perYear} incidents a county and year, open for ${ASSUMED.openDays} days, ${unit.messages} messages each (those of the longest branch, each told ${ASSUMED.repeats} times); once a year a drill of all, ${ASSUMED.drill} incidents a county at one instant.`,
     markdown(
       [
-        ...['', 'counties', 'incidents a year', 'open at most', 'memory', 'CPU a year', 'disk a year'],
-        ...["drill at nine o'clock", `last first mail, ${ASSUMED.cores} cores`, 'cores for one minute'],
+        '',
+        'counties',
+        'incidents a year',
+        'open at most',
+        'memory',
+        'CPU a year',
+        'disk a year',
+        "drill at nine o'clock",
+        `last first mail, ${ASSUMED.cores} cores`,
+        'cores for one minute',
       ],
       USERS.map((users) => {
         const needs = needsOf(users, unit);
         return [
           ...[users.name, users.counties, needs.year, needs.open].map(String),
-          ...[`${(needs.mib / 1024).toFixed(1)} GiB`, `${needs.cpuHours.toFixed(1)} h`],
+          `${(needs.mib / 1024).toFixed(1)} GiB`,
+          `${needs.cpuHours.toFixed(1)} h`,
           needs.gigabytes === null ? '–' : `${needs.gigabytes.toFixed(1)} GB`,
-          ...[String(needs.drill), `${needs.lastMailS.toFixed(0)} s`, String(needs.coresForAMinute)],
+          String(needs.drill),
+          `${needs.lastMailS.toFixed(0)} s`,
+          String(needs.coresForAMinute),
         ];
       }),
     ),

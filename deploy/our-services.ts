@@ -20,7 +20,11 @@ export const fenghuo = (place: Place, name: ServiceName): Service => ({
     FENGHUO_KEYS_FILE: place.secret('fenghuo_keys'),
   },
   secrets: ['database_url', 'smtp_url', 'fenghuo_keys'],
-  ...{ user: '1000:1000', scratch: ['/tmp'], memory: '1g', cpus: '1.0', stopWithin: 45 },
+  user: '1000:1000',
+  scratch: ['/tmp'],
+  memory: '1g',
+  cpus: '1.0',
+  stopWithin: 45,
 });
 
 /** A worker or an API. Both wait until the tables are there, and say how they are over HTTP. */

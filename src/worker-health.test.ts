@@ -15,7 +15,9 @@ afterAll(async () => {
 /** What a worker that runs answers at `/readyz`, where Temporal refuses everything. */
 async function readiness(version: string | null, isReused: boolean): Promise<unknown> {
   const health = await serveWorkerHealth(api.deps, {
-    ...{ host: '127.0.0.1', port: 0, version },
+    host: '127.0.0.1',
+    port: 0,
+    version,
     state: () => 'running',
     isReused: () => isReused,
   });
@@ -26,7 +28,8 @@ async function readiness(version: string | null, isReused: boolean): Promise<unk
 test("a worker whose name is another code's says so with what to do, also while Temporal is away", async () => {
   const answers = { worker: 'running', temporal: 'down', register: 'ok' };
   expect(await readiness('fenghuo:0.1.0', true)).toEqual({
-    ...{ ...answers, version: 'fenghuo:0.1.0' },
+    ...answers,
+    version: 'fenghuo:0.1.0',
     problems: [{ code: 'BUILD_NAME_REUSED', advice: expect.stringContaining('WORKER_BUILD_ID') }],
   });
   expect(await readiness('fenghuo:0.1.0', false)).toEqual({ ...answers, version: 'fenghuo:0.1.0' });

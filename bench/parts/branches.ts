@@ -85,7 +85,10 @@ async function close(drill: Drill): Promise<void> {
 
 const KINDS = ['messages', 'events', 'kB', 'workflow tasks', 'activities'];
 const HEAD = [
-  ...['branch', ...KINDS, 'then', ...KINDS.map((kind) => `+ ${kind}`)],
+  'branch',
+  ...KINDS,
+  'then',
+  ...KINDS.map((kind) => `+ ${kind}`),
   ...KINDS.map((kind) => `${kind} until closed`),
 ];
 
@@ -93,8 +96,11 @@ const tableOf = (all: BranchCosts[]): string =>
   markdown(
     HEAD,
     all.map(({ branch, opened, first, closed }) => [
-      ...[`\`${branch}\``, ...cells(opened), `\`${FIRST[branch]![0]}\` ${FIRST[branch]![1]}`],
-      ...[...cells(first).map((cell) => `+${cell}`), ...cells(closed)],
+      `\`${branch}\``,
+      ...cells(opened),
+      `\`${FIRST[branch]![0]}\` ${FIRST[branch]![1]}`,
+      ...cells(first).map((cell) => `+${cell}`),
+      ...cells(closed),
     ]),
   );
 

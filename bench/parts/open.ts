@@ -89,8 +89,15 @@ async function measure({ options, report }: Bench, laid: OneSide, opener: Opener
       readHistory(laid.ground.client, workflowId),
     );
     return {
-      ...{ side: opener.side.name, words: standing.words, asked, count: started.length },
-      ...{ trial: { ...trial, count: trialCount }, opening, noneOpen, allOpen, due },
+      side: opener.side.name,
+      words: standing.words,
+      asked,
+      count: started.length,
+      trial: { ...trial, count: trialCount },
+      opening,
+      noneOpen,
+      allOpen,
+      due,
       late: told.map(({ dueAt }, index) => due.result[index]! - dueAt),
       setting: told.map(({ dueAt, timerDueAt }) => timerDueAt - dueAt),
       fired: told.map(({ timerDueAt, firedAt }) => firedAt - timerDueAt),

@@ -30,7 +30,9 @@ async function main(): Promise<void> {
   const stopped = toldToStop();
   console.log('Starting the topology …');
   const topology = await startTopology({
-    ...{ data: values.data, smtpUrl: values.smtp, log: console.log },
+    data: values.data,
+    smtpUrl: values.smtp,
+    log: console.log,
     settings: values.build ? { WORKER_BUILD_ID: values.build } : {},
   });
   try {

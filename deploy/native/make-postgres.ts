@@ -53,8 +53,10 @@ export async function makeDatabases(
   const password = await readFile(join(foldersOf(data).secrets, 'postgres_password'), 'utf8');
   const env = {
     ...environment,
-    ...{ PATH: `${tools.postgres}:${process.env.PATH}`, PGPASSWORD: password },
-    ...{ PGHOST: place.host('postgres'), PGPORT: String(place.port('postgres')) },
+    PATH: `${tools.postgres}:${process.env.PATH}`,
+    PGPASSWORD: password,
+    PGHOST: place.host('postgres'),
+    PGPORT: String(place.port('postgres')),
   };
   await run('/bin/sh', [join(ROOT, 'deploy/postgres-init.sh')], { env });
   await writeFile(markOf(data), '');

@@ -147,7 +147,9 @@ const temporalParts = (ports: Ports) => {
   });
   return {
     frontend: part('frontend', ports['temporal']),
-    ...{ history: part('history'), matching: part('matching'), worker: part('worker') },
+    history: part('history'),
+    matching: part('matching'),
+    worker: part('worker'),
   };
 };
 

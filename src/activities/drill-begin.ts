@@ -32,8 +32,13 @@ export async function reportDrill(
   const body = reportSchema.parse(bodyOf(order, office, situation));
   const { branch, marks } = startingBranch(deps.plan, order.eventType);
   const report = toReport(body, {
-    ...{ id: incidentId, apiKeyId: `drill-${id}`, receivedAt, keyring: deps.keyring, marks },
-    ...{ organisation: deps.organisation, person: personById(deps.organisation, order.director) },
+    id: incidentId,
+    apiKeyId: `drill-${id}`,
+    receivedAt,
+    keyring: deps.keyring,
+    marks,
+    organisation: deps.organisation,
+    person: personById(deps.organisation, order.director),
   });
   const outside = consentedAt({ order, consents }, office);
   const plan = planPart(deps.plan, branch);
@@ -58,7 +63,12 @@ export const consentedAt = (
     .map(({ party }) => party);
 
 const bodyOf = ({ report, eventType }: DrillOrder, office: string, situation = report.situation) => ({
-  ...{ office, situation, eventType, drill: true },
-  ...{ place: report.place, source: report.source, measuresTaken: report.measuresTaken },
+  office,
+  situation,
+  eventType,
+  drill: true,
+  place: report.place,
+  source: report.source,
+  measuresTaken: report.measuresTaken,
   subjects: report.subjects,
 });

@@ -51,7 +51,10 @@ export const createDrillRun = (deps: DrillDeps) => ({
     const [real] = (await openRealIncidents(register)).filter((each) => isNeeded(deps, held, each.office));
     if (real && row.status === 'waiting') {
       await changeDrillOffice(register, row, {
-        ...{ status: 'notStarted', code: OFFICE_IN_INCIDENT, endedAt: at, realIncident: real.id },
+        status: 'notStarted',
+        code: OFFICE_IN_INCIDENT,
+        endedAt: at,
+        realIncident: real.id,
       });
       return { started: false };
     }
@@ -115,11 +118,16 @@ export const createDrillRun = (deps: DrillDeps) => ({
   }: At & { scenes: number[]; director: string; stop: DrillOfficeEnd }): Promise<void> {
     // By what the workflow knows, and not by what is written: the register may be a moment behind, or away.
     await endAll(deps, idsOf({ drill, office }, scenes), {
-      ...{ drill, as: stop.as, by: stop.by ?? director, reason: REASONS[stop.as] },
+      drill,
+      as: stop.as,
+      by: stop.by ?? director,
+      reason: REASONS[stop.as],
     });
     const row = { drillId: drill, office };
     await changeDrillOffice(deps.register, row, {
-      ...{ status: stop.as, endedAt: now(), endedBy: stop.by },
+      status: stop.as,
+      endedAt: now(),
+      endedBy: stop.by,
       realIncident: stop.realIncident as IncidentId | null,
     });
   },
@@ -165,10 +173,15 @@ export const createDrillRun = (deps: DrillDeps) => ({
     const incident = first ? await incidentById(deps.register, first) : null;
     return tellOne(deps, {
       id: ['drill', drill, office, what, scene, person].join('/'),
-      ...{ person, what, scene: what === 'scene' ? (order.injects[scene - 1]?.text ?? null) : null },
+      person,
+      what,
+      scene: what === 'scene' ? (order.injects[scene - 1]?.text ?? null) : null,
       place: {
-        ...{ title: order.title, office: bodyById(deps.organisation, office)?.name ?? office, scene },
-        ...{ number: incident?.number ?? null, url: `${deps.publicUrl}/console/drills/${drill}` },
+        title: order.title,
+        office: bodyById(deps.organisation, office)?.name ?? office,
+        scene,
+        number: incident?.number ?? null,
+        url: `${deps.publicUrl}/console/drills/${drill}`,
       },
     });
   },

@@ -28,7 +28,11 @@ export async function playInto(
 ): Promise<boolean> {
   try {
     await say(deps.client, incident, giveInject, {
-      ...{ drill, inject: nr, kind: scene.kind, by, text: scene.text },
+      drill,
+      inject: nr,
+      kind: scene.kind,
+      by,
+      text: scene.text,
     });
     if (scene.kind === 'outcome') await recordOutcome(deps, incident, scene, by);
     return true;

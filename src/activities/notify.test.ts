@@ -194,7 +194,8 @@ test('an alarm, a drill’s too, asks for nobody’s quiet hours', async () => {
   const resting = { ...organisation, quiet: [{ from: '00:00', to: '00:00', on }] };
   for (const more of [{}, { drill: true }, { kind: 'reminder' as const }]) {
     expect(await send(noticeTo('townshipCommandGroup', more), register, resting)).toMatchObject({
-      ...{ result: 'accepted', person: 'township-jia-1' },
+      result: 'accepted',
+      person: 'township-jia-1',
     });
   }
 });

@@ -178,7 +178,10 @@ async function tryEach(
   if (!hopeless)
     throw ApplicationFailure.create({ message: `not accepted yet: ${code}`, type: 'SendFailed' });
   const settled = await log.settle(notice.key, {
-    ...{ result: 'refused', person: told.id, channel: failed.at(-1)!.channel, code },
+    result: 'refused',
+    person: told.id,
+    channel: failed.at(-1)!.channel,
+    code,
     attempts: attempt + failed.length - 1,
   });
   return { ...settled, ...before([...earlier, ...failed.slice(0, -1)]) };

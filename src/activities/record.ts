@@ -39,7 +39,9 @@ export const createRecord = ({ register, client }: RecordDeps) => ({
       if (!(error instanceof ChainForked)) throw error;
       const { common, head, number } = error;
       log.error('the workflow was put back behind the register: it goes on after its end', {
-        ...{ incidentId: batch.incidentId, common: common.seq, head: head.seq },
+        incidentId: batch.incidentId,
+        common: common.seq,
+        head: head.seq,
       });
       return { number, anchor: common, ahead: head };
     } finally {

@@ -71,7 +71,8 @@ async function remindersAt(
   const since = limits.screening ? dateAt(limits.screening.setAt) : dateAt(at);
   const period = limits.screening?.period ?? null;
   const screenings = offices(organisation).map(({ id: office }) => ({
-    ...{ office, dueOn: screeningDueOn(last.get(office) ?? null, period, since) },
+    office,
+    dueOn: screeningDueOn(last.get(office) ?? null, period, since),
   }));
   const { dueOn: studyDueOn, bodies } = study;
   const standing = { edition: plan.pin.edition, studyDueOn, bodies, screenings, findings };

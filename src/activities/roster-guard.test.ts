@@ -55,13 +55,20 @@ const keyOf = (line: string, repeat: number) =>
   messageKey({
     incidentId: '00000000-0000-4000-8000-000000000001' as IncidentId,
     stageId: '1.policeCall' as StageId,
-    ...{ opening: 1, line, rung: 0, repeat },
+    opening: 1,
+    line,
+    rung: 0,
+    repeat,
   });
 
 /** A person's mail server has taken a message of ours before. */
 const mailTaken = (register: Register, person: string, nr: number) =>
   settleDelivery(register, keyOf('townshipCommandGroup', nr), 'test', {
-    ...{ result: 'accepted', person, channel: 'email', code: 'SMTP_250', attempts: 1 },
+    result: 'accepted',
+    person,
+    channel: 'email',
+    code: 'SMTP_250',
+    attempts: 1,
   });
 
 /** One morning: what lookAhead names is told. Gives the mails of it, by recipient. */
@@ -126,7 +133,11 @@ test('one person on duty for two bodies, a party nobody fills, and a bad number 
 test('somebody whom three messages in a row did not reach is named, until one gets through', async () => {
   const failed = (nr: number) =>
     failDelivery(register, keyOf('judicialOffice', nr), 'test', {
-      ...{ person: 'bing-1', channel: 'email', attempts: 1, code: 'SMTP_451', done: true },
+      person: 'bing-1',
+      channel: 'email',
+      attempts: 1,
+      code: 'SMTP_451',
+      done: true,
     });
   const now = new Date(Date.now() + 60_000).toISOString();
   const guard = createRosterGuard({ organisation: file, plan, register, email, channels: { email } });
@@ -189,14 +200,19 @@ test('in the quiet hours of whoever is told the mail waits for their end, and co
   );
   const tellAt = (time: string) => {
     const guard = createRosterGuard({
-      ...{ organisation: { ...rotas, people }, plan, register, email, channels: { email } },
+      organisation: { ...rotas, people },
+      plan,
+      register,
+      email,
+      channels: { email },
       now: () => at(time),
     });
     return new MockActivityEnvironment().run(guard.tellBody, { at: at('2026-06-02 08:00'), body: 'jia' });
   };
   const before = smtp.messages.length;
   await expect(tellAt('2026-06-02 08:00')).rejects.toMatchObject({
-    ...{ type: 'QuietHours', nextRetryDelay: 30 * 60_000 },
+    type: 'QuietHours',
+    nextRetryDelay: 30 * 60_000,
   });
   await expect(tellAt('2026-06-01 23:00')).rejects.toMatchObject({ nextRetryDelay: 9.5 * 3_600_000 });
   expect(smtp.messages).toHaveLength(before);

@@ -84,7 +84,8 @@ export function createActing(deps: ApiDeps): Acting {
 function refuseClosed({ status, closedAt, closedAs, mergedInto }: IncidentRow): void {
   if (status !== 'closed') return;
   throw refusalProblem('IncidentClosed', {
-    ...{ at: closedAt, as: closedAs },
+    at: closedAt,
+    as: closedAs,
     ...(mergedInto ? { mergedInto } : {}),
   });
 }

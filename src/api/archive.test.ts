@@ -164,7 +164,8 @@ test('two people erase, on a legal basis, what it holds of people; the chain hol
   expect(codeOf(await decide('leader-again'))).toBe('SamePerson');
   const decided = await decide('chief');
   expect(decided.json()).toMatchObject({
-    ...{ decision: 'approved', temporal: 'notReached' },
+    decision: 'approved',
+    temporal: 'notReached',
     erased: { values: before.erasable.values, files: 2, runs: 2 },
   });
   expect(codeOf(await decide('leader'))).toBe('DECIDED_BEFORE');

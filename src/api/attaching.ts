@@ -43,7 +43,11 @@ export async function keepAttachment(
   if ((await store.countAttachments(register, incidentId)) >= MAX_OF_AN_INCIDENT)
     throw problems.tooManyAttachments();
   const row = await store.addAttachment(register, {
-    ...{ incidentId, stageId: stageId as StageId | null, by, type, file },
+    incidentId,
+    stageId: stageId as StageId | null,
+    by,
+    type,
+    file,
     name: fileName(name),
   });
   if (row.notedAt !== null) return row;

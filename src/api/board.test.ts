@@ -62,7 +62,9 @@ test('overdue ones stand first, then the soonest deadline, without a deadline la
   expect(numbers(seen)).toEqual([overdue, sooner, later, drill, endless]);
   expect(seen.counts).toEqual({ open: 4, overdue: 1, openedToday: 0, drills: 1, matching: 5 });
   expect(seen.rows[0]).toMatchObject({
-    ...{ officeName: '甲镇司法所', isNew: true, lastEventAt: '2026-03-04T01:22:00.000Z' },
+    officeName: '甲镇司法所',
+    isNew: true,
+    lastEventAt: '2026-03-04T01:22:00.000Z',
     stages: { done: 0, open: 1, overdue: 1 },
     next: { stageName: '教育疏导', overdue: true, holder: { name: '甲镇司法所', person: null } },
   });

@@ -31,7 +31,10 @@ test('an officer sees the own office, its people in the order in which they are 
   ]);
   expect(bodies).toMatchObject([
     {
-      ...{ id: 'jia', partyName: '司法所', jurisdiction: 'office-jia', hasRoster: false },
+      id: 'jia',
+      partyName: '司法所',
+      jurisdiction: 'office-jia',
+      hasRoster: false,
       administrator: '测试甲一',
       people: [
         { id: 'jia-1', post: '所长', contact: 1, phone: '139 0000 0001', methods: ['sms', 'voice', 'email'] },

@@ -64,15 +64,19 @@ test('the timeline is checked as it is read: the first entry that was changed is
     sql`update entry set data = jsonb_set(data, '{stageName}', '"别的"') where incident_id = ${id}::uuid and seq = 3`,
   );
   expect((await courseOf(id)).record).toMatchObject({
-    ...{ verified: false, firstBroken: 3 },
+    verified: false,
+    firstBroken: 3,
     codes: ['CHANGED_ENTRY'],
   });
 });
 
 test('the next line of escalation is said as it will happen', () => {
   const telling = {
-    ...{ at: '2026-03-04T06:32:00.000Z', stageId: stageId(1, 'reportLeadingGroup') },
-    ...{ stageName: '向领导小组办公室报告', line: 'leadingGroupOffice', partyName: '旗办' },
+    at: '2026-03-04T06:32:00.000Z',
+    stageId: stageId(1, 'reportLeadingGroup'),
+    stageName: '向领导小组办公室报告',
+    line: 'leadingGroupOffice',
+    partyName: '旗办',
   };
   const today = '2026-03-04T06:00:00.000Z';
   expect(sayNext(telling, today)).toEqual({

@@ -92,7 +92,14 @@ export function createDesk(
       const { fields, drafter, asOf, document = null } = draft;
       const of = await draftedFor(register, id, document, draft.old?.id ?? null);
       const source = {
-        ...{ incident, organisation, plan, bodies, fields, drafter, asOf, old },
+        incident,
+        organisation,
+        plan,
+        bodies,
+        fields,
+        drafter,
+        asOf,
+        old,
         draftedFor: of,
       };
       return { ...compose(template, source), incident, plan, source };

@@ -19,9 +19,21 @@ const { searchFailed, get, post, bearer, draft, sign, listed } = documentCases((
 const opened = (stage: string, stageName: string) => ({
   kind: 'stageOpened' as const,
   data: {
-    ...{ stageId: stageId(1, stage), opening: 1, entry: 1, stage, stageName, clause: '四（一）' },
-    ...{ source: 'plan' as const, owner: 'judicialOffice', duty: '办理', planText: null, within: null },
-    ...{ dueAt: null, startsAt: null, automatic: false, by: null },
+    stageId: stageId(1, stage),
+    opening: 1,
+    entry: 1,
+    stage,
+    stageName,
+    clause: '四（一）',
+    source: 'plan' as const,
+    owner: 'judicialOffice',
+    duty: '办理',
+    planText: null,
+    within: null,
+    dueAt: null,
+    startsAt: null,
+    automatic: false,
+    by: null,
   },
 });
 
@@ -33,7 +45,10 @@ test('the plan asks at its open duties alone, each document once, with the templ
   await one.tell(opened('reportTownship', '向苏木（镇）指挥小组报告'));
   expect(await asked()).toEqual([
     expect.objectContaining({
-      ...{ document: 'policeNotice', name: '给派出所的书面通知', form: '函', template: 'police-notice' },
+      document: 'policeNotice',
+      name: '给派出所的书面通知',
+      form: '函',
+      template: 'police-notice',
       stages: [
         expect.objectContaining({ stageName: '签发书面通知' }),
         expect.objectContaining({ stageName: '书面通知派出所' }),
@@ -61,7 +76,8 @@ test('a form is filled in ahead with what the incident knows; a session says why
   const why = { ...session, 'x-reason': encodeURIComponent('起草文书') };
   expect((await get(`${form}/death-notice`, why)).statusCode).toBe(200);
   expect((await identityReads(api.register, one.id)).at(-1)).toMatchObject({
-    ...{ reason: '起草文书', route: 'GET /api/incidents/{id}/document-forms/{template}' },
+    reason: '起草文书',
+    route: 'GET /api/incidents/{id}/document-forms/{template}',
   });
 });
 
@@ -88,7 +104,8 @@ test('a session learns which documents it may sign, and who else may; never the 
   const seen = (await get(one.path, session)).json() as Record<string, unknown>[];
   expect(seen.map(({ maySign }) => maySign)).toEqual([true, false, false]);
   expect(seen[0]).toMatchObject({
-    ...{ signers: ['演示旗司法局带班领导', '演示旗司法局局长'], draftedByName: '测试甲一' },
+    signers: ['演示旗司法局带班领导', '演示旗司法局局长'],
+    draftedByName: '测试甲一',
     meanwhile: expect.stringContaining('先电话告知派出所'),
   });
   expect((await listed(one)).map(({ maySign }) => maySign)).toEqual([null, null, null]);
@@ -104,7 +121,8 @@ test('a sanction is neither drafted nor signed before an outcome that a person r
     },
   });
   expect((await draft(one, 'revocation-proposal')).body).toMatchObject({
-    ...{ code: 'DOCUMENT_NOT_CONFIRMED', correctionTypeNames: ['缓刑', '假释'] },
+    code: 'DOCUMENT_NOT_CONFIRMED',
+    correctionTypeNames: ['缓刑', '假释'],
   });
   await one.learn({ correctionType: 'servingOutsidePrison' });
   expect((await draft(one, 'revocation-proposal')).body.code).toBe('DOCUMENT_NOT_CONFIRMED');
@@ -142,12 +160,10 @@ test('fifty drafts signed at once take fifty numbers in a row', async () => {
 
 const scanOf = (url: string, payload: Buffer, headers: Record<string, string> = {}) =>
   api.app.inject({
-    ...{
-      method: 'POST',
-      url,
-      payload,
-      headers: { ...bearer(), 'content-type': 'application/pdf', ...headers },
-    },
+    method: 'POST',
+    url,
+    payload,
+    headers: { ...bearer(), 'content-type': 'application/pdf', ...headers },
   });
 
 test('a document takes fifty scans, and the same one again; a larger file than twenty mebibytes is told so', async () => {
@@ -173,7 +189,9 @@ test('a scan of an office out of reach is refused before its body is looked at',
   // A body of no kind that is taken: whoever reads it first answers 415.
   for (const what of [`documents/${drafted.body.id}/scans`, 'attachments']) {
     const answer = await api.app.inject({
-      ...{ method: 'POST', url: `/api/incidents/${one.id}/${what}`, payload: Buffer.alloc(64) },
+      method: 'POST',
+      url: `/api/incidents/${one.id}/${what}`,
+      payload: Buffer.alloc(64),
       headers: { ...session, 'content-type': 'application/x-unheard-of', 'content-length': '64' },
     });
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'UNKNOWN_INCIDENT']);

@@ -31,16 +31,24 @@ export async function noteOutstanding({ register, client }: ApiDeps, id: Inciden
 }
 
 const about = (row: DocumentRow) => ({
-  ...{ document: row.id, template: row.template, name: row.name, number: numberOf(row) },
+  document: row.id,
+  template: row.template,
+  name: row.name,
+  number: numberOf(row),
 });
 
 const signing = (row: DocumentRow) => ({
   ...about(row),
-  ...{ act: 'signed' as const, digest: row.digest, by: row.signedBy! },
+  act: 'signed' as const,
+  digest: row.digest,
+  by: row.signedBy!,
   old: row.old && row.oldAct ? { document: row.old, act: row.oldAct } : null,
 });
 
 const attaching = (row: DocumentRow, { sha256, by }: ScanRow) => ({
   ...about(row),
-  ...{ act: 'scanAttached' as const, digest: sha256, by, old: null },
+  act: 'scanAttached' as const,
+  digest: sha256,
+  by,
+  old: null,
 });

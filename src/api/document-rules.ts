@@ -54,8 +54,10 @@ export function createDocumentRules(
     if (!lacking) return;
     const { outcomes = [], correctionTypes = [] } = lacking;
     throw problems.notConfirmed({
-      ...{ outcomes, outcomeNames: outcomes.map((outcome) => outcomeName(plan, 'search', outcome)) },
-      ...{ correctionTypes, correctionTypeNames: correctionTypes.map((each) => CORRECTION_TYPE[each]!) },
+      outcomes,
+      outcomeNames: outcomes.map((outcome) => outcomeName(plan, 'search', outcome)),
+      correctionTypes,
+      correctionTypeNames: correctionTypes.map((each) => CORRECTION_TYPE[each]!),
     });
   }
 

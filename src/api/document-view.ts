@@ -23,11 +23,21 @@ export function createDocumentView(
     const person = actor?.kind === 'account' ? actor.account.person : null;
     const { draftedBy, draftedAt, signedBy, signedAt } = row;
     return {
-      ...{ id: row.id, template: row.template, name: row.name, status: row.status },
-      ...{ stamp: stampOf(row, template), number: numberOf(row), drill: row.drill },
-      ...{ digest: row.digest, verifying: row.verifying },
-      ...{ draftedBy, draftedByName: names.person(draftedBy), draftedAt },
-      ...{ signedBy, signedByName: signedBy && names.person(signedBy), signedAt },
+      id: row.id,
+      template: row.template,
+      name: row.name,
+      status: row.status,
+      stamp: stampOf(row, template),
+      number: numberOf(row),
+      drill: row.drill,
+      digest: row.digest,
+      verifying: row.verifying,
+      draftedBy,
+      draftedByName: names.person(draftedBy),
+      draftedAt,
+      signedBy,
+      signedByName: signedBy && names.person(signedBy),
+      signedAt,
       signers: signersOf(template, names, office),
       maySign:
         actor?.kind !== 'account' || !template
@@ -35,7 +45,8 @@ export function createDocumentView(
           : person !== null && person !== draftedBy && maySign(organisation, template, person, office),
       meanwhile: (row.status === 'draft' && template?.meanwhile) || null,
       old: row.old && row.oldAct ? { document: row.old, act: row.oldAct } : null,
-      ...{ replacedBy: row.replacedBy, onTimeline: row.notedAt !== null },
+      replacedBy: row.replacedBy,
+      onTimeline: row.notedAt !== null,
       scans: scans
         .filter(({ documentId }) => documentId === row.id)
         .map(({ sha256, size, type, by, at }) => ({ sha256, size, type, by, at })),

@@ -52,7 +52,9 @@ test('whoever lacks the post, or drafted it, does not sign it; of two leaders at
   const both = await Promise.all([sign(one, drafted, 'deputy-1'), sign(one, drafted, 'chief')]);
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
   expect(both.find(({ status }) => status === 409)!.body).toMatchObject({
-    ...{ code: 'DOCUMENT_NOT_A_DRAFT', status: 409, documentStatus: 'signed' },
+    code: 'DOCUMENT_NOT_A_DRAFT',
+    status: 409,
+    documentStatus: 'signed',
   });
 });
 
@@ -80,16 +82,21 @@ test('a notice whose subject is found between draft and sign-off is not signed, 
     {
       kind: 'stageOpened',
       data: {
-        ...{ ...JOINT, entry: 1, stage: 'jointSearch', stageName: '配合协助继续查找', clause: '四（一）' },
-        ...{
-          source: 'plan',
-          owner: 'judicialOffice',
-          duty: '配合',
-          planText: null,
-          within: null,
-          dueAt: null,
-        },
-        ...{ startsAt: null, automatic: false, by: null },
+        ...JOINT,
+        entry: 1,
+        stage: 'jointSearch',
+        stageName: '配合协助继续查找',
+        clause: '四（一）',
+
+        source: 'plan',
+        owner: 'judicialOffice',
+        duty: '配合',
+        planText: null,
+        within: null,
+        dueAt: null,
+        startsAt: null,
+        automatic: false,
+        by: null,
       },
     },
     { kind: 'stageEnded', data: { ...JOINT, outcome: 'foundComplies', by: 'jia-1' } },
@@ -222,7 +229,9 @@ test('the scan of the signed paper is kept with its hash, only of what is signed
   const file = Buffer.from('%PDF-1.7\n测试人1');
   const send = (payload: Buffer, type = 'application/pdf') =>
     api.app.inject({
-      ...{ method: 'POST', url: `${url}?by=jia-2`, payload },
+      method: 'POST',
+      url: `${url}?by=jia-2`,
+      payload,
       headers: { ...bearer(), 'content-type': type },
     });
   expect((await send(file)).json()).toMatchObject({ code: 'DOCUMENT_NOT_SIGNED' });

@@ -82,14 +82,18 @@ const hasTwice = ({ offices: held }: DrillOrder): boolean =>
 
 const unknownOffice = (known: string[]): Problem =>
   new Problem({
-    ...{ status: 422, code: 'UNKNOWN_OFFICE', title: '没有此司法所' },
+    status: 422,
+    code: 'UNKNOWN_OFFICE',
+    title: '没有此司法所',
     detail: 'Name each office of the organisation once.',
     more: { offices: known },
   });
 
 const unknownPeople = (people: string[]): Problem =>
   new Problem({
-    ...{ status: 422, code: 'UNKNOWN_PERSON', title: '参演人员和导调人须为本系统人员' },
+    status: 422,
+    code: 'UNKNOWN_PERSON',
+    title: '参演人员和导调人须为本系统人员',
     detail:
       'Participants and director are people of our own bodies, by id. Outside parties take part with their written consent alone: name them under `outside`.',
     more: { people },
@@ -97,6 +101,9 @@ const unknownPeople = (people: string[]): Problem =>
 
 const unknownType = (known: string[]): Problem =>
   new Problem({
-    ...{ status: 422, code: 'UNKNOWN_EVENT_TYPE', title: '此版预案没有此事件类型' },
-    ...{ detail: 'Send one of the plan in force, or null.', more: { known } },
+    status: 422,
+    code: 'UNKNOWN_EVENT_TYPE',
+    title: '此版预案没有此事件类型',
+    detail: 'Send one of the plan in force, or null.',
+    more: { known },
   });

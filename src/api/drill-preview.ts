@@ -17,16 +17,31 @@ export async function previewDrill(deps: ApiDeps, drill: Drill) {
   return Promise.all(
     order.offices.map(async ({ office }) => {
       const { branchName, lines } = await simulate({
-        ...{ plan: { ...deps.plan }, organisation: deps.organisation, eventType: order.eventType, office },
-        ...{ at: order.startsAt, minutes, drill: true, consented: consentedAt(drill, office), ...served },
+        plan: { ...deps.plan },
+        organisation: deps.organisation,
+        eventType: order.eventType,
+        office,
+        at: order.startsAt,
+        minutes,
+        drill: true,
+        consented: consentedAt(drill, office),
+        ...served,
       });
       return {
-        ...{ office, name: bodyById(deps.organisation, office)?.name ?? office, branchName },
+        office,
+        name: bodyById(deps.organisation, office)?.name ?? office,
+        branchName,
         lines: lines
           .filter(({ partyName }) => partyName !== null)
           .slice(0, MAX_LINES)
           .map(({ minutes: at, stageName, duty, partyName, personName, by, result }) => ({
-            ...{ minutes: at, stageName, duty, partyName, personName, by, result },
+            minutes: at,
+            stageName,
+            duty,
+            partyName,
+            personName,
+            by,
+            result,
           })),
       };
     }),

@@ -30,7 +30,10 @@ async function scoreOne(
   { detail, plan, participants }: { detail: IncidentDetail; plan: Plan; participants: string[] },
 ): Promise<IncidentScore> {
   return scoreIncident({
-    ...{ timeline: detail.timeline, pace, truth: order.truth, participants },
+    timeline: detail.timeline,
+    pace,
+    truth: order.truth,
+    participants,
     rule: (branch, stage) => ruleOf(plan, branch, stage),
     reports: await reportsOf(register, detail),
   });

@@ -12,17 +12,36 @@ export function drillView({ organisation, plan }: Deps, drill: Drill, seesScript
   const { order, offices, consents } = drill;
   const nameOf = (id: string): string => personById(organisation, id)?.name ?? id;
   return {
-    ...{ id: drill.id, status: drill.status, title: order.title, scenario: order.scenario },
-    ...{ eventType: order.eventType, keyPeriod: order.keyPeriod, weakPoint: order.weakPoint },
-    ...{ riskPoint: order.riskPoint, startsAt: order.startsAt, duration: order.duration, pace: order.pace },
-    ...{ director: order.director, directorName: nameOf(order.director) },
-    ...{ draftedBy: drill.draftedBy, draftedAt: drill.draftedAt, approvedBy: drill.approvedBy },
-    ...{ startedAt: drill.startedAt, endedAt: drill.endedAt },
-    ...{ scoredAt: drill.scoredAt, finishedAt: drill.finishedAt, report: order.report },
+    id: drill.id,
+    status: drill.status,
+    title: order.title,
+    scenario: order.scenario,
+    eventType: order.eventType,
+    keyPeriod: order.keyPeriod,
+    weakPoint: order.weakPoint,
+    riskPoint: order.riskPoint,
+    startsAt: order.startsAt,
+    duration: order.duration,
+    pace: order.pace,
+    director: order.director,
+    directorName: nameOf(order.director),
+    draftedBy: drill.draftedBy,
+    draftedAt: drill.draftedAt,
+    approvedBy: drill.approvedBy,
+    startedAt: drill.startedAt,
+    endedAt: drill.endedAt,
+    scoredAt: drill.scoredAt,
+    finishedAt: drill.finishedAt,
+    report: order.report,
     script: seesScript
       ? {
           scenes: order.injects.map(({ after, kind, text, stage, outcome }, index) => ({
-            ...{ nr: index + 1, after, kind, text, stage: stage ?? null, outcome: outcome ?? null },
+            nr: index + 1,
+            after,
+            kind,
+            text,
+            stage: stage ?? null,
+            outcome: outcome ?? null,
           })),
           truth: order.truth,
         }
@@ -30,16 +49,22 @@ export function drillView({ organisation, plan }: Deps, drill: Drill, seesScript
     offices: order.offices.map(({ office, participants }) => {
       const held = offices.find((each) => each.office === office);
       return {
-        ...{ office, name: bodyById(organisation, office)?.name ?? office },
-        ...{ status: held?.status ?? null, code: held?.code ?? null },
+        office,
+        name: bodyById(organisation, office)?.name ?? office,
+        status: held?.status ?? null,
+        code: held?.code ?? null,
         participants: participants.map((id) => ({ id, name: nameOf(id) })),
-        ...{ incidents: held?.incidents ?? [], scenes: held?.injects ?? [] },
-        ...{ startedAt: held?.startedAt ?? null, endedAt: held?.endedAt ?? null },
+        incidents: held?.incidents ?? [],
+        scenes: held?.injects ?? [],
+        startedAt: held?.startedAt ?? null,
+        endedAt: held?.endedAt ?? null,
         realIncident: held?.realIncident ?? null,
       };
     }),
     outside: order.outside.map(({ office, party }) => ({
-      ...{ office, party, partyName: plan.parties[party]?.name ?? party },
+      office,
+      party,
+      partyName: plan.parties[party]?.name ?? party,
       consents: consents
         .filter((each) => each.office === office && each.party === party)
         .map(({ sha256, by, at }) => ({ sha256, by, byName: nameOf(by), at })),

@@ -23,7 +23,9 @@ afterAll(() => api.close());
 const ask = async (method: 'GET' | 'POST', url: string, payload?: object, headers = {}) => {
   const authorization = `Bearer ${api.key}`;
   const answer = await api.app.inject({
-    ...{ method, url, headers: Object.keys(headers).length > 0 ? headers : { authorization } },
+    method,
+    url,
+    headers: Object.keys(headers).length > 0 ? headers : { authorization },
     ...(payload ? { payload } : {}),
   });
   return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
@@ -55,8 +57,11 @@ async function drillIncident() {
   if (reported.kind === 'incidentReported') reported.data = { ...reported.data, plan: api.deps.plan.pin };
   await append(api.register, batch(1, 3), NO_ANCHOR);
   const end = {
-    ...{ seq: 4, at: '2026-03-04T03:00:00.000Z', kind: 'drillEnded' as const },
-    ...{ data: { as: 'ended' as const, by: 'general-1' }, personal: { reason: '演练时间已到' } },
+    seq: 4,
+    at: '2026-03-04T03:00:00.000Z',
+    kind: 'drillEnded' as const,
+    data: { as: 'ended' as const, by: 'general-1' },
+    personal: { reason: '演练时间已到' },
   };
   return { id, end: () => append(api.register, { incidentId: id, entries: [end] } as never, NO_ANCHOR) };
 }
@@ -64,15 +69,18 @@ async function drillIncident() {
 test('no outside party takes part or directs without its consent: it is not even told that a drill begins', async () => {
   const offices = [{ office: 'jia', participants: ['jia-1', 'police-jia-1'] }];
   expect(await ask('POST', '/api/drills', orderNow({ offices }))).toMatchObject({
-    ...{ status: 422, body: { code: 'UNKNOWN_PERSON', people: ['police-jia-1'] } },
+    status: 422,
+    body: { code: 'UNKNOWN_PERSON', people: ['police-jia-1'] },
   });
   expect(await ask('POST', '/api/drills', orderNow({ director: 'police-jia-1' }))).toMatchObject({
-    ...{ status: 422, body: { code: 'UNKNOWN_PERSON' } },
+    status: 422,
+    body: { code: 'UNKNOWN_PERSON' },
   });
   const id = await approved({ offices });
   const run = createDrillRun(api.deps as unknown as DrillDeps);
   expect(await run.whoTakesPart({ drill: id, office: 'jia', what: 'begins' })).toEqual([
-    ...['jia-1', 'general-1'],
+    'jia-1',
+    'general-1',
   ]);
 });
 
@@ -84,7 +92,8 @@ test('whoever takes part does not read the score, which tells of the script, bef
   for (const status of ['approved', 'running'] as const) {
     await moveDrill(api.register, id, ['approved', 'running'], { status });
     expect(await ask('GET', `/api/drills/${id}/score`, undefined, officer)).toMatchObject({
-      ...{ status: 403, body: { code: 'DRILL_SCORE_HIDDEN' } },
+      status: 403,
+      body: { code: 'DRILL_SCORE_HIDDEN' },
     });
     expect(await ask('GET', `/api/drills/${id}/score`)).toMatchObject({ status: 200 });
   }

@@ -56,8 +56,10 @@ function traitsOf({ eventType, personal }: Comparable): Traits {
     return new Set(values.map(([, { value }]) => folded(value)).filter(Boolean));
   };
   return {
-    ...{ eventType, place: folded(known.get('place')?.value ?? null) },
-    ...{ names: ofSubjects('name'), files: ofSubjects('file') },
+    eventType,
+    place: folded(known.get('place')?.value ?? null),
+    names: ofSubjects('name'),
+    files: ofSubjects('file'),
   };
 }
 

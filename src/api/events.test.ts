@@ -100,10 +100,13 @@ test('whoever listens to any process hears what happens in their jurisdiction, a
   await ours.write(1, 1);
   const notice = await heard.next();
   expect(notice).toEqual({
-    ...{ id: expect.any(Number), event: 'incident' },
+    id: expect.any(Number),
+    event: 'incident',
     data: {
-      ...{ id: ours.incident.id, kind: 'incidentReported' },
-      ...{ number: expect.stringContaining('WS-'), at: ours.incident.entries[0]!.at },
+      id: ours.incident.id,
+      kind: 'incidentReported',
+      number: expect.stringContaining('WS-'),
+      at: ours.incident.entries[0]!.at,
     },
   });
   heard.leave();

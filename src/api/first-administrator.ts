@@ -21,7 +21,11 @@ export async function firstAdministrator(
   const account = await addAccount(
     register,
     {
-      ...{ name, role: 'administrator', jurisdiction: top.id, person: null, expiresAt: null },
+      name,
+      role: 'administrator',
+      jurisdiction: top.id,
+      person: null,
+      expiresAt: null,
       passwordHash: await hashPassword(oneTimePassword),
     },
     toInstant(Date.now()),

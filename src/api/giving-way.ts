@@ -34,7 +34,10 @@ async function stopAll(
       .filter((one) => gives(organisation, plan.parties, one, office))
       .map((one) =>
         client.workflow.getHandle(drillWorkflowId(one.drillId)).signal(stopDrill, {
-          ...{ office: one.office, as: 'replaced', by: null, realIncident: incidentId },
+          office: one.office,
+          as: 'replaced',
+          by: null,
+          realIncident: incidentId,
         }),
       ),
   );

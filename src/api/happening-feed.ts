@@ -46,7 +46,7 @@ export function createHappeningFeed(register: Register): HappeningFeed {
     } catch {
       // The register does not answer: listeners keep their place, and the next round asks again.
     }
-    for (const listener of [...listeners.keys()]) listener.beat();
+    for (const listener of listeners.keys()) listener.beat();
   }
 
   async function read(): Promise<void> {
@@ -62,7 +62,7 @@ export function createHappeningFeed(register: Register): HappeningFeed {
   }
 
   function tellAll(happening: Happening): void {
-    for (const [listener, after] of [...listeners]) if (happening.pos > after) listener.tell(happening);
+    for (const [listener, after] of listeners) if (happening.pos > after) listener.tell(happening);
   }
 
   function rest(): void {

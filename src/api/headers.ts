@@ -10,9 +10,14 @@ export async function setStrictHeaders(app: FastifyInstance, { https }: { https:
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        ...{ defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"] },
-        ...{ imgSrc: ["'self'", 'data:'], objectSrc: ["'none'"], baseUri: ["'none'"] },
-        ...{ formAction: ["'self'"], frameAncestors: ["'none'"] },
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
       },
     },
     frameguard: { action: 'deny' },

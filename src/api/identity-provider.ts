@@ -67,7 +67,10 @@ export function createIdentityProvider(
     async begin(redirectUri) {
       const checks = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
       const url = buildAuthorizationUrl(await configuration(), {
-        ...{ redirect_uri: redirectUri, scope: 'openid', state: checks.state, nonce: checks.nonce },
+        redirect_uri: redirectUri,
+        scope: 'openid',
+        state: checks.state,
+        nonce: checks.nonce,
         code_challenge: await calculatePKCECodeChallenge(checks.verifier),
         code_challenge_method: 'S256',
       });
@@ -76,7 +79,9 @@ export function createIdentityProvider(
     async subjectOf(url, { state, nonce, verifier }) {
       const config = await configuration();
       const tokens = await authorizationCodeGrant(config, url, {
-        ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier },
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
         idTokenExpected: true,
       }).catch((error: unknown) => {
         throw refusalOf(log, error);

@@ -24,8 +24,12 @@ export function viewOf(detail: IncidentDetail, personal: Personal): IncidentDeta
     branches: detail.branches.map((branch) => ({ ...branch, stages: withAction(branch.stages) })),
     reports: [
       {
-        ...{ report: 0, kind: 'firstReport', reportedAt: incident.receivedAt, by: null },
-        ...{ missing: incident.missing, ...writtenDown(timeline, personal) },
+        report: 0,
+        kind: 'firstReport',
+        reportedAt: incident.receivedAt,
+        by: null,
+        missing: incident.missing,
+        ...writtenDown(timeline, personal),
       },
       ...laterReports(detail, personal),
     ],
@@ -83,9 +87,13 @@ const subjectsOf = ({ subjects }: IncidentDetail, known: KnownFacts): IncidentDe
     const fact = (name: string): string | null => known.get(subjectFact(nr, name))?.value ?? null;
     return {
       subject: nr,
-      ...{ name: fact('name'), file: fact('file'), phone: fact('phone') },
-      ...{ correctionType: fact('correctionType'), decidingAuthority: fact('decidingAuthority') },
-      ...{ minor: fact('minor'), enrolled: fact('enrolled') },
+      name: fact('name'),
+      file: fact('file'),
+      phone: fact('phone'),
+      correctionType: fact('correctionType'),
+      decidingAuthority: fact('decidingAuthority'),
+      minor: fact('minor'),
+      enrolled: fact('enrolled'),
       ...state,
     };
   });
@@ -112,8 +120,12 @@ function laterReports(
   return reports.map(({ nr, at, ...row }) => {
     const told = personal.get(Number(seqs.get(nr))) ?? {};
     return {
-      ...{ report: nr, reportedAt: at, ...row, missing: [] },
-      ...{ elements: elementsIn(told), text: told['text'] ?? null },
+      report: nr,
+      reportedAt: at,
+      ...row,
+      missing: [],
+      elements: elementsIn(told),
+      text: told['text'] ?? null,
     };
   });
 }
@@ -131,5 +143,8 @@ const absorbedIn = (timeline: Timeline): IncidentDetailBody['absorbed'] =>
   timeline
     .filter(({ kind }) => kind === 'incidentAbsorbed')
     .map(({ at, data: { from, receivedAt, by } }) => ({
-      ...{ id: String(from), receivedAt: String(receivedAt), at, by: String(by) },
+      id: String(from),
+      receivedAt: String(receivedAt),
+      at,
+      by: String(by),
     }));

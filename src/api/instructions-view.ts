@@ -24,9 +24,14 @@ export function instructionsIn(
       const words = personal?.get(seq) ?? {};
       return {
         ...said,
-        ...{ party, partyName: names.body(party, incident.office), stage: stageId, recordedAt: at },
-        ...{ words: words['words'] ?? null, fromName: words['from.name'] ?? null },
-        ...{ overdueAt: stage?.overdueAt ?? null, endedAt: stage?.resolvedAt ?? null },
+        party,
+        partyName: names.body(party, incident.office),
+        stage: stageId,
+        recordedAt: at,
+        words: words['words'] ?? null,
+        fromName: words['from.name'] ?? null,
+        overdueAt: stage?.overdueAt ?? null,
+        endedAt: stage?.resolvedAt ?? null,
         carriedOut: word ? (personal?.get(word.seq)?.['evidence'] ?? null) : null,
       };
     });

@@ -36,7 +36,9 @@ const idOf = (key: string): IncidentId => incidentIdOf(`key-${fingerprint(api.ke
 
 async function report(key: string, at = api) {
   const answer = await at.app.inject({
-    ...{ method: 'POST', url: '/api/incidents', payload: body },
+    method: 'POST',
+    url: '/api/incidents',
+    payload: body,
     headers: { authorization: `Bearer ${at.key}`, 'idempotency-key': key },
   });
   return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
@@ -80,7 +82,9 @@ test('of a closed incident Temporal may have forgotten everything', async () => 
 test('another report under the same key is still refused as that', async () => {
   await known('other');
   const answer = await api.app.inject({
-    ...{ method: 'POST', url: '/api/incidents', payload: { ...body, situation: '另一件' } },
+    method: 'POST',
+    url: '/api/incidents',
+    payload: { ...body, situation: '另一件' },
     headers: { authorization: `Bearer ${api.key}`, 'idempotency-key': 'other' },
   });
   expect(answer.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });

@@ -14,7 +14,9 @@ afterAll(() => api.close());
 
 const ask = (url: string, method: 'GET' | 'POST' = 'GET') =>
   api.app.inject({
-    ...{ method, url, headers: { authorization: `Bearer ${key}` } },
+    method,
+    url,
+    headers: { authorization: `Bearer ${key}` },
     ...(method === 'POST' ? { payload: { by: 'jia-1', key: 'x' } } : {}),
   });
 

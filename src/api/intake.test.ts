@@ -58,7 +58,9 @@ test('代报: the caller is the reporter, sealed and not asked again; both times
     office: 'jia',
     situation: '测试情况',
     reportedBy: {
-      ...{ name: '测试村民', number: '139 0000 0001', registeredBy: 'jia-1' },
+      name: '测试村民',
+      number: '139 0000 0001',
+      registeredBy: 'jia-1',
       calledAt: '2026-01-01T00:20:00+08:00',
     },
   });

@@ -40,7 +40,11 @@ const requests = () =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ msg }) => msg === 'request')
     .map(({ reqId, level, method, route, status, incident }) => ({
-      ...{ hasId: typeof reqId === 'string', level, method, route, status },
+      hasId: typeof reqId === 'string',
+      level,
+      method,
+      route,
+      status,
       ...(incident ? { incident } : {}),
     }));
 

@@ -21,7 +21,10 @@ export async function mayDecode(register: Register, request: FastifyRequest): Pr
   if (!key) return null;
   const known = await within(2_000, apiKeyByHash(register, fingerprint(key))).catch(() => {
     throw new Problem({
-      ...{ status: 503, code: 'REGISTER_UNAVAILABLE', title: '暂时无法核对 API 密钥', retryAfter: 5 },
+      status: 503,
+      code: 'REGISTER_UNAVAILABLE',
+      title: '暂时无法核对 API 密钥',
+      retryAfter: 5,
     });
   });
   const mayRead =

@@ -23,7 +23,9 @@ export function partOf({ times, overdue }: Rows, drill: boolean, names: Names): 
     officeName: names.office(row.office),
   });
   return {
-    ...{ incidents: all?.incidents ?? 0, open: all?.open ?? 0, times: all?.times ?? NONE },
+    incidents: all?.incidents ?? 0,
+    open: all?.open ?? 0,
+    times: all?.times ?? NONE,
     offices: rows.flatMap((row) => (row.office === null ? [] : [named({ ...row, office: row.office })])),
     overdue: own<OverdueRow>(overdue).map(named),
   };
@@ -43,17 +45,26 @@ export function numberTables({ from, to, real, drills }: NumbersBody): Table[] {
     {
       name: '用时统计',
       header: [
-        ...['类别', '司法所', '件数', '未办结'],
+        '类别',
+        '司法所',
+        '件数',
+        '未办结',
         ...TIMES.flatMap((name) => [
-          ...[`接报至${HEADS[name]}（件）`, `接报至${HEADS[name]} 中位数（分钟）`],
+          `接报至${HEADS[name]}（件）`,
+          `接报至${HEADS[name]} 中位数（分钟）`,
           `接报至${HEADS[name]} 90%以内（分钟）`,
         ]),
       ],
       rows: parts.flatMap(([sort, part]) =>
         [{ officeName: `合计（${from}至${to}）`, ...part }, ...part.offices].map((row) => [
-          ...[sort, row.officeName, row.incidents, row.open],
+          sort,
+          row.officeName,
+          row.incidents,
+          row.open,
           ...TIMES.flatMap((name) => [
-            ...[row.times[name].count, minutes(row.times[name].p50), minutes(row.times[name].p90)],
+            row.times[name].count,
+            minutes(row.times[name].p50),
+            minutes(row.times[name].p90),
           ]),
         ]),
       ),

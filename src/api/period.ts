@@ -38,7 +38,8 @@ export function periodOf({ from, to }: z.infer<typeof periodQuery>): Period {
     });
   }
   return {
-    ...{ from: first.toISODate()!, to: last.toISODate()! },
+    from: first.toISODate()!,
+    to: last.toISODate()!,
     since: toInstant(first.toMillis()),
     until: toInstant(last.plus({ days: 1 }).toMillis()),
   };

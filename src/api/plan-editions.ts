@@ -43,7 +43,9 @@ function readKept(text: string): Plan {
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
     throw new Problem({
-      ...{ status: 409, code: 'PLAN_EDITION_UNREADABLE', title: '此版预案是为较早的程序版本编写的' },
+      status: 409,
+      code: 'PLAN_EDITION_UNREADABLE',
+      title: '此版预案是为较早的程序版本编写的',
       detail: 'This edition says too little for this version of the program. Open a later one.',
     });
   }
@@ -51,6 +53,8 @@ function readKept(text: string): Plan {
 
 const unknownEdition = (): Problem =>
   new Problem({
-    ...{ status: 404, code: 'UNKNOWN_EDITION', title: '没有此版预案' },
+    status: 404,
+    code: 'UNKNOWN_EDITION',
+    title: '没有此版预案',
     detail: 'GET /api/plans lists the editions: name one by its hash, its date, or "inForce".',
   });

@@ -23,8 +23,11 @@ async function knownOfOne(register: Register, id: IncidentId): Promise<Known> {
   const fact = (name: string): string | null => facts.get(name)?.value ?? null;
   const names = [...facts].flatMap(([name, { value }]) => (/^subject\.\d+\.name$/.test(name) ? [value] : []));
   return {
-    ...{ situation: fact('situation'), place: fact('place'), subjects: names.filter(Boolean).join('、') },
-    ...{ occurredAt: fact('occurredAt'), discoveredAt: fact('discoveredAt') },
+    situation: fact('situation'),
+    place: fact('place'),
+    subjects: names.filter(Boolean).join('、'),
+    occurredAt: fact('occurredAt'),
+    discoveredAt: fact('discoveredAt'),
     actions: new Map(
       timeline
         .filter(({ kind }) => kind === 'stageOpened' || kind === 'instructionRecorded')

@@ -32,8 +32,13 @@ test('a line of each duty and recipient: clause, who, four times, and where the 
   const { lines } = (await get(`/api/register?${YEAR}&office=jia`, key())).json<RegisterBody>();
   const police = lines.find(({ partyName, receivedAt }) => partyName === '派出所' && receivedAt !== null)!;
   expect(police).toMatchObject({
-    ...{ officeName: '甲镇司法所', clause: '四（三）', clock: 'plan', planText: '立即', within: null },
-    ...{ occurredAt: null, discoveredAt: '2026-03-04T01:20:00.000Z' },
+    officeName: '甲镇司法所',
+    clause: '四（三）',
+    clock: 'plan',
+    planText: '立即',
+    within: null,
+    occurredAt: null,
+    discoveredAt: '2026-03-04T01:20:00.000Z',
     reportedAt: expect.stringMatching(/^2026-03-04T/),
   });
   expect(lines.every(({ officeName }) => officeName === '甲镇司法所')).toBe(true);
@@ -71,7 +76,9 @@ test('an officer has the own office’s register alone; an administrator gets id
   const own = await sheetsFor(await signedIn(api, 'yi.one'));
   expect(own.事件!.slice(1).map((row) => row[2])).toEqual(['乙镇司法所']);
   const { id: accountId } = await testAccount(api, {
-    ...{ name: 'admin', role: 'administrator', jurisdiction: 'banner' },
+    name: 'admin',
+    role: 'administrator',
+    jurisdiction: 'banner',
   });
   const headers = { ...(await signedIn(api, 'admin')), 'x-reason': encodeURIComponent('测试') };
   expect((await get(`/api/register/export?${YEAR}`, headers)).json()).toMatchObject({
@@ -79,7 +86,11 @@ test('an officer has the own office’s register alone; an administrator gets id
   });
   const [grantedAt, until] = ['2026-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
   await addIdentityGrant(api.register, {
-    ...{ accountId, grantedBy: accountId, grantedAt, until, reason: '测试授权' },
+    accountId,
+    grantedBy: accountId,
+    grantedAt,
+    until,
+    reason: '测试授权',
   });
   expect((await sheetsFor(headers)).事件![0]).toContain('情况');
 });

@@ -88,7 +88,8 @@ test('the head of the office records an organised session with its list; nobody 
   expect(await of(second)).toMatchObject({ status: 403, body: { code: 'NOT_THE_HEAD' } });
   expect(await of(neighbour)).toMatchObject({ status: 403, body: { code: 'BODY_OUT_OF_REACH' } });
   expect(await of(officer, { people: ['yi-1'] })).toMatchObject({
-    ...{ status: 422, body: { code: 'UNKNOWN_PERSON', people: ['yi-1'] } },
+    status: 422,
+    body: { code: 'UNKNOWN_PERSON', people: ['yi-1'] },
   });
   expect(await of(officer, { heldOn: dateIn(1) })).toMatchObject({ body: { code: 'DATE_UNUSABLE' } });
   expect(await of(officer, { heldOn: '2025-01-16' })).toMatchObject({ body: { code: 'DATE_UNUSABLE' } });
@@ -161,21 +162,27 @@ const screeningsOf = async (headers: Headers) =>
 
 const FILE = '矫档〔2026〕0042号';
 const found = {
-  ...{ risk: 'revenge', file: FILE, situation: '虚构：与邻居口角，扬言报复' },
-  ...{ measure: '每周走访，教育疏导', owner: 'jia-2', dueOn: dateIn(-1) },
+  risk: 'revenge',
+  file: FILE,
+  situation: '虚构：与邻居口角，扬言报复',
+  measure: '每周走访，教育疏导',
+  owner: 'jia-2',
+  dueOn: dateIn(-1),
 };
 const round = { office: 'jia', heldOn: dateIn(-10), participants: ['jia-1', 'jia-2'], findings: [found] };
 
 test('an office records a round; what it found is read for a logged reason alone, and stands sealed', async () => {
   expect(await ask(neighbour, 'POST', '/api/screenings', round)).toMatchObject({
-    ...{ status: 403, body: { code: 'BODY_OUT_OF_REACH' } },
+    status: 403,
+    body: { code: 'BODY_OUT_OF_REACH' },
   });
   expect(
     await ask(officer, 'POST', '/api/screenings', { ...round, participants: ['police-jia-1'] }),
   ).toMatchObject({ status: 422, body: { code: 'UNKNOWN_PERSON' } });
   const early = { ...round, findings: [{ ...found, dueOn: dateIn(-11) }] };
   expect(await ask(officer, 'POST', '/api/screenings', early)).toMatchObject({
-    ...{ status: 422, body: { code: 'DUE_DATE_UNUSABLE' } },
+    status: 422,
+    body: { code: 'DUE_DATE_UNUSABLE' },
   });
   expect((await ask(officer, 'POST', '/api/screenings', round)).status).toBe(201);
 
@@ -209,7 +216,8 @@ test('a follow-up is ended once, with what came of it; a round that is due is to
   expect((await ask(neighbour, 'POST', end, { result: '已化解' })).status).toBe(404);
   expect((await ask(officer, 'POST', end, { result: '双方和解，已化解' })).status).toBe(204);
   expect(await ask(second, 'POST', end, { result: '再办' })).toMatchObject({
-    ...{ status: 409, body: { code: 'FINDING_ENDED' } },
+    status: 409,
+    body: { code: 'FINDING_ENDED' },
   });
   const read = await ask({ ...officer, ...because('复核') }, 'GET', end.replace('/end', ''));
   expect(read.body).toMatchObject({ result: '双方和解，已化解', isOverdue: false });

@@ -68,7 +68,9 @@ export function createReportDesk(deps: ApiDeps, acting: Acting) {
       const named = (party: string) => ({ party, name: names.body(party, incident.office) });
       return {
         identities: personal ? 'shown' : 'withheld',
-        ...{ number: incident.number, office: incident.office, closed: incident.status === 'closed' },
+        number: incident.number,
+        office: incident.office,
+        closed: incident.status === 'closed',
         marks: viewOf(detail, personal ? new Map(personal) : new Map()).facts.marks,
         reports: links.map(({ elements, documents, phoned, sendings, handedOn, seq: _seq, ...link }) => ({
           ...link,

@@ -33,9 +33,19 @@ async function nightCase(times: { occurredAt?: string; discoveredAt?: string } =
     {
       kind: 'incidentReported',
       data: {
-        ...{ plan: api.deps.plan.pin, drill: false, eventType: 'selfHarm', office: 'bing', subjects: 1 },
-        ...{ occurredAt: times.occurredAt ?? null, discoveredAt: times.discoveredAt ?? null, receivedAt: AT },
-        ...{ parent: null, missing: ['place'], marks: [], bodyHash: 'k1:0', apiKeyId: 'key-1' },
+        plan: api.deps.plan.pin,
+        drill: false,
+        eventType: 'selfHarm',
+        office: 'bing',
+        subjects: 1,
+        occurredAt: times.occurredAt ?? null,
+        discoveredAt: times.discoveredAt ?? null,
+        receivedAt: AT,
+        parent: null,
+        missing: ['place'],
+        marks: [],
+        bodyHash: 'k1:0',
+        apiKeyId: 'key-1',
         numberSeries: { prefix: 'YS', year: 2026, drill: false },
       },
       personal: { situation: '家属报其割腕', source: '家属来电', 'subject.1.name': '测试吴某' },
@@ -43,8 +53,13 @@ async function nightCase(times: { occurredAt?: string; discoveredAt?: string } =
     {
       kind: 'branchEntered',
       data: {
-        ...{ entry: 1, branch: 'violentAct', branchName: '正在实施', clause: '四（三）' },
-        ...{ runId: 'run-1', by: null, chosen: 'plan' },
+        entry: 1,
+        branch: 'violentAct',
+        branchName: '正在实施',
+        clause: '四（三）',
+        runId: 'run-1',
+        by: null,
+        chosen: 'plan',
       },
     },
   );
@@ -58,7 +73,10 @@ async function nightCase(times: { occurredAt?: string; discoveredAt?: string } =
     tell({
       kind: 'reportRecorded',
       data: {
-        ...{ report, kind: report === 0 ? 'firstReport' : 'followUpReport', verifying: [], by: 'bing-1' },
+        report,
+        kind: report === 0 ? 'firstReport' : 'followUpReport',
+        verifying: [],
+        by: 'bing-1',
         ...more,
       },
       personal: Object.fromEntries(
@@ -71,9 +89,20 @@ async function nightCase(times: { occurredAt?: string; discoveredAt?: string } =
       {
         kind: 'stageOpened',
         data: {
-          ...{ ...place, entry: 1, stage: name, stageName: '控制事态', clause: '四（三）', source: 'plan' },
-          ...{ owner: 'judicialOffice', duty: '控制', planText: null, within: null, dueAt: null },
-          ...{ startsAt: null, automatic: false, by: null },
+          ...place,
+          entry: 1,
+          stage: name,
+          stageName: '控制事态',
+          clause: '四（三）',
+          source: 'plan',
+          owner: 'judicialOffice',
+          duty: '控制',
+          planText: null,
+          within: null,
+          dueAt: null,
+          startsAt: null,
+          automatic: false,
+          by: null,
         },
       },
       { kind: 'stageEnded', data: { ...place, outcome, by: 'bing-1' }, personal: { evidence } },
@@ -173,7 +202,8 @@ test('a report is checked before it is taken: an element that nobody told is not
   const one = await nightCase();
   const body = { by: 'bing-1', kind: 'followUpReport', elements: { development: '已送医' } };
   expect((await post(`${one.path}/reports`, { ...body, unchanged: ['place'] })).body).toMatchObject({
-    ...{ code: 'NOT_TOLD_BEFORE', elements: ['place'] },
+    code: 'NOT_TOLD_BEFORE',
+    elements: ['place'],
   });
   const verifyingUntil = { place: '2020-01-01T00:00:00Z' };
   expect((await post(`${one.path}/reports`, { ...body, verifyingUntil })).body.code).toBe('UNTIL_PASSED');
@@ -204,7 +234,9 @@ test('a report is signed with each element a value or 正在核实 with a time',
   await one.record(2, { development: '已送医' }, { verifying: ['place', 'time'], verifyingUntil });
   const drafted = await paper(one, 'follow-up-report');
   const page = await api.app.inject({
-    ...{ method: 'GET', url: `${one.path}/documents/${drafted.id}/preview`, headers: bearer() },
+    method: 'GET',
+    url: `${one.path}/documents/${drafted.id}/preview`,
+    headers: bearer(),
   });
   expect(page.body).toContain('发生地点：正在核实，预计2036年1月1日8时00分前报告');
   expect(page.body).toContain('事态发展：已送医');
@@ -232,7 +264,9 @@ test('a draft stays the paper of the report it was drafted for, whatever is repo
   const shown = async ({ id }: { id: string }) =>
     (
       await api.app.inject({
-        ...{ method: 'GET' as const, url: `${one.path}/documents/${id}/preview`, headers: bearer() },
+        method: 'GET' as const,
+        url: `${one.path}/documents/${id}/preview`,
+        headers: bearer(),
       })
     ).body;
   expect((await sign(one, drafted)).status).toBe(200);

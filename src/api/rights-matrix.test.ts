@@ -66,7 +66,9 @@ async function call(route: string, place: Place, headers: Record<string, string>
     .replace(':body', place)
     .replace(/:(token|key|code|person)/, 'nobody');
   return api.app.inject({
-    ...{ method: method as 'GET', url, headers },
+    method: method as 'GET',
+    url,
+    headers,
     ...(method === 'GET' || method === 'DELETE' ? {} : { payload: BODY }),
   });
 }
@@ -157,8 +159,11 @@ test('an incident out of reach is answered word for word as one that is not ther
   expect([statusCode, JSON.parse(body)]).toEqual([
     404,
     {
-      ...{ type: 'urn:fenghuo:problem:UNKNOWN_INCIDENT', title: '没有此事件', status: 404 },
-      ...{ code: 'UNKNOWN_INCIDENT', detail: 'No incident has this id.' },
+      type: 'urn:fenghuo:problem:UNKNOWN_INCIDENT',
+      title: '没有此事件',
+      status: 404,
+      code: 'UNKNOWN_INCIDENT',
+      detail: 'No incident has this id.',
     },
   ]);
 });
@@ -179,7 +184,9 @@ test('a list has what is in reach alone, however it is paged', async () => {
 test('what is to be mended is told of the bodies in reach alone', async () => {
   const told = async (role: Role) => {
     const answer = await api.app.inject({
-      ...{ method: 'GET', url: '/api/roster-findings', headers: sessions[role] },
+      method: 'GET',
+      url: '/api/roster-findings',
+      headers: sessions[role],
     });
     return [...new Set(answer.json<{ body: string | null }[]>().map(({ body }) => body))];
   };

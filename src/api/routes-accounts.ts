@@ -67,7 +67,9 @@ export const accountRoutes =
         const values = { name, role, person, jurisdiction, expiresAt, oidcSubject: oidcSubject ?? null };
         const passwordHash = await hashPassword(oneTimePassword);
         await onRecord(register, request, {
-          ...{ area: 'rights', subject: `account ${name}`, from: null },
+          area: 'rights',
+          subject: `account ${name}`,
+          from: null,
           to: { role, person, jurisdiction, expiresAt },
           ...(oidcSubject ? { personal: { 'to.oidcSubject': oidcSubject } } : {}),
         });
@@ -153,7 +155,8 @@ function changed(
     Object.entries(after).filter(([name, value]) => value !== before[name as keyof AccountRights]),
   ) as Partial<AccountRights>;
   return changeAccount(register, id, {
-    ...{ ...changes, rightsAt: at },
+    ...changes,
+    rightsAt: at,
     ...(disabled === undefined ? {} : { disabledAt: disabled ? (disabledAt ?? at) : null }),
     ...(passwordHash ? { passwordHash, mustChangePassword: true } : {}),
   });

@@ -43,7 +43,10 @@ export const apiKeyRoutes =
         const hash = fingerprint(key);
         const id = `key-${hash.slice(0, 16)}`;
         await onRecord(register, request, {
-          ...{ area: 'rights', subject: `api key ${id}`, from: null, to: { name, scope, expiresAt } },
+          area: 'rights',
+          subject: `api key ${id}`,
+          from: null,
+          to: { name, scope, expiresAt },
         });
         await addApiKey(register, { id, name, hash, scope, expiresAt });
         return reply.code(201).send({ id, key });
@@ -68,8 +71,10 @@ export const apiKeyRoutes =
           request,
           (within) => expireApiKey(within, params.key, toInstant(Date.now())),
           ({ id }) => ({
-            ...{ area: 'rights', subject: `api key ${id}` },
-            ...{ from: { expired: false }, to: { expired: true } },
+            area: 'rights',
+            subject: `api key ${id}`,
+            from: { expired: false },
+            to: { expired: true },
           }),
         );
         if (!ended) throw unknownKey();

@@ -160,7 +160,8 @@ export const archiveRoutes =
 
 /** What bundles are made with, of what the API stands on. */
 export const bundleDepsOf = ({ register, organisation, client }: ApiDeps): BundleDeps => ({
-  ...{ register, organisation },
+  register,
+  organisation,
   dataConverter: client.options.loadedDataConverter,
 });
 
@@ -173,7 +174,9 @@ const zipped = (reply: FastifyReply, name: string): FastifyReply =>
 
 const noneThere = (): Problem =>
   new Problem({
-    ...{ status: 404, code: 'NO_BUNDLES', title: '所选范围内没有已办结的事件' },
+    status: 404,
+    code: 'NO_BUNDLES',
+    title: '所选范围内没有已办结的事件',
     detail: 'Choose another period, office or branch. Incidents that are open have no bundle yet.',
   });
 

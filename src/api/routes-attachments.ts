@@ -66,8 +66,11 @@ export const attachmentRoutes =
           incidentId: __,
           ...kept
         } = await keepAttachment(deps, {
-          ...{ incidentId: id, by, stageId: query.stage ?? null },
-          ...{ body, name: headers['x-file-name'] ?? '' },
+          incidentId: id,
+          by,
+          stageId: query.stage ?? null,
+          body,
+          name: headers['x-file-name'] ?? '',
         });
         return kept;
       },
@@ -112,7 +115,8 @@ export const attachmentRoutes =
         if (!found) throw problems.unknownAttachment();
         if (!found.file) throw problems.erasedAttachment();
         await logIdentityRead(register, {
-          ...{ incidentId: id as IncidentId, ...reader },
+          incidentId: id as IncidentId,
+          ...reader,
           route: `${ROUTE}/{attachment}`,
         });
         const name = `attachment-${attachment.slice(0, 8)}.${ATTACHMENT_TYPES[found.type]}`;

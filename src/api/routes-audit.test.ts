@@ -43,15 +43,22 @@ test('an incident counts as not compared while Temporal is away, and once closed
   await erasePersonal(register, incident.id, ['evidence']);
   const archive = (name: string, endedAt: string) =>
     saveRunArchive(register, {
-      ...{ incidentId: incident.id, runId: name, workflowType: 'riskSigns', endedAt },
+      incidentId: incident.id,
+      runId: name,
+      workflowType: 'riskSigns',
+      endedAt,
       history: packHistory(
         historyFromJSON(keptHistories().find((kept) => kept.name.includes(name))!.history),
       ),
     });
   await archive('case6-1', '2026-03-04T02:00:00.000Z'); // a run that handed on to the next, and knows no end
   expect(await audit()).toEqual({
-    ...{ incidents: 1, entries: incident.entries.length, erased: 2, unanchored: 1 },
-    ...{ erasures: [], problems: [expect.objectContaining({ code: 'ERASED_UNRECORDED' })] },
+    incidents: 1,
+    entries: incident.entries.length,
+    erased: 2,
+    unanchored: 1,
+    erasures: [],
+    problems: [expect.objectContaining({ code: 'ERASED_UNRECORDED' })],
   });
 
   await archive('case6-3', '2026-03-04T03:00:00.000Z'); // the end of a longer timeline: this one must look cut

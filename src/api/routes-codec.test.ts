@@ -33,7 +33,10 @@ beforeAll(async () => {
   await admitApiKey(register, KEY, 'test');
   connection = Connection.lazy({ address: '127.0.0.1:1' });
   const deps = {
-    ...{ register, keyring: keys, client: new Client({ connection }), log: pino({ level: 'silent' }) },
+    register,
+    keyring: keys,
+    client: new Client({ connection }),
+    log: pino({ level: 'silent' }),
     plan: loadPlan('plans/wushen-2025.yaml'),
     organisation: loadOrganisation('plans/organisation.sample.yaml'),
     checkMail: async () => undefined,
@@ -100,7 +103,9 @@ test('whoever has the key reads clear text, and that is on record with who and w
   const [read, ...older] = await reads();
   expect(older).toHaveLength(before);
   expect(read).toMatchObject({
-    ...{ by: expect.stringMatching(/^key-[0-9a-f]{16}$/), via: 'temporal-ui', subject: 'temporal payloads' },
+    by: expect.stringMatching(/^key-[0-9a-f]{16}$/),
+    via: 'temporal-ui',
+    subject: 'temporal payloads',
     to: { namespace: 'default', payloads: 2, undecoded: 0, unknownKeys: [] },
   });
   expect(JSON.stringify(read)).not.toContain('演示情况');

@@ -97,25 +97,33 @@ const reading = (
   { payloads, undecoded, unknownKeys }: DecodedPayloads,
 ): Change => ({
   ...reader,
-  ...{ area: 'reads', subject: 'temporal payloads', from: null },
+  area: 'reads',
+  subject: 'temporal payloads',
+  from: null,
   to: { namespace, payloads: payloads.length, undecoded, unknownKeys: [...new Set(unknownKeys)] },
 });
 
 const unauthorised = (): Problem =>
   new Problem({
-    ...{ status: 401, code: 'API_KEY_REQUIRED', title: '无权查看解密内容' },
+    status: 401,
+    code: 'API_KEY_REQUIRED',
+    title: '无权查看解密内容',
     detail: 'Send "Authorization: Bearer <API key>" of somebody who may read payloads in clear.',
   });
 
 const otherOrigin = (): Problem =>
   new Problem({
-    ...{ status: 403, code: 'OTHER_ORIGIN', title: '只允许从 Temporal 界面查看' },
+    status: 403,
+    code: 'OTHER_ORIGIN',
+    title: '只允许从 Temporal 界面查看',
     detail: "Open Temporal's UI under the address in TEMPORAL_UI_ORIGIN.",
   });
 
 const encodeRefused = (): Problem =>
   new Problem({
-    ...{ status: 403, code: 'ENCODE_REFUSED', title: '不能通过 Temporal 界面写入' },
+    status: 403,
+    code: 'ENCODE_REFUSED',
+    title: '不能通过 Temporal 界面写入',
     detail:
       'Payloads are not encrypted for others: act through the API or "fenghuo", where rights are checked.',
   });

@@ -56,17 +56,24 @@ export const courseRoutes =
         const { entries, erased, problems } = await verifyIncident(register, id, where?.anchor ?? NO_ANCHOR);
         const { number, plan: pin, status } = detail.incident;
         return {
-          ...{ id, number, at, plan: { key: pin.key, edition: pin.edition } },
+          id,
+          number,
+          at,
+          plan: { key: pin.key, edition: pin.edition },
           branch: standing && {
-            ...{ key: standing.part.branch.key, name: standing.part.branch.name },
-            ...{ clause: standing.part.branch.clause, entry: detail.branches.at(-1)!.entry },
+            key: standing.part.branch.key,
+            name: standing.part.branch.name,
+            clause: standing.part.branch.clause,
+            entry: detail.branches.at(-1)!.entry,
           },
           stages: standing ? await stagesInOrder(standing, names, at) : [],
           next:
             where?.next.map((telling) => ({ ...telling, ...sayNext(telling, at) })) ??
             (status === 'closed' ? [] : null),
           record: {
-            ...{ verified: problems.length === 0, entries, erased },
+            verified: problems.length === 0,
+            entries,
+            erased,
             firstBroken: problems.find(({ seq }) => seq !== null)?.seq ?? null,
             codes: [...new Set(problems.map(({ code }) => code))],
             anchored: where !== null,

@@ -40,7 +40,8 @@ export const deliveryReportRoutes =
         if (!read.ok) {
           const isMalformed = read.code === 'MALFORMED_REPORT';
           throw new Problem({
-            ...{ status: isMalformed ? 400 : 401, code: read.code },
+            status: isMalformed ? 400 : 401,
+            code: read.code,
             title: isMalformed ? '回执格式有误' : '回执签名无效',
             detail: 'The contract is in docs/gateway.md.',
           });

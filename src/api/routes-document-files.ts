@@ -61,7 +61,8 @@ export const documentFileRoutes =
       await desk.mustBeConcluded(request, row);
       const { paper } = await desk.contentOf(row);
       await logIdentityRead(register, {
-        ...{ incidentId: id, ...reader },
+        incidentId: id,
+        ...reader,
         route: `GET /api/incidents/{id}/documents/{document}/${as}`,
       });
       return { row, paper, issue: desk.issueOf(row, made.templates.templates.get(row.template)) };
@@ -176,7 +177,8 @@ export const documentFileRoutes =
         const reader = await mustBeReader(register, request);
         const row = await desk.rowOf(id as IncidentId, document);
         await logIdentityRead(register, {
-          ...{ incidentId: row.incidentId, ...reader },
+          incidentId: row.incidentId,
+          ...reader,
           route: 'GET /api/incidents/{id}/documents/{document}/scans/{sha256}',
         });
         const isIts = (await scansOf(register, row.incidentId)).some(

@@ -69,13 +69,16 @@ export const documentFormRoutes =
         const draft = { fields: {}, drafter, asOf, old: null, oldAct: null };
         const { source, verifying } = await desk.composed(id, template, draft);
         await logIdentityRead(register, {
-          ...{ incidentId: id, ...reader },
+          incidentId: id,
+          ...reader,
           route: 'GET /api/incidents/{id}/document-forms/{template}',
         });
         const suggested = suggestedFor(template, source);
         return {
           fields: Object.entries(template.fields).map(([key, { label }]) => ({
-            ...{ key, label, suggested: suggested[key] ?? null },
+            key,
+            label,
+            suggested: suggested[key] ?? null,
           })),
           // What the drafter may still write is asked for above.
           verifying: verifying.filter((name) => !name.startsWith('field.')),
@@ -101,7 +104,8 @@ export const documentFormRoutes =
         desk.mustStayInCounty(request, row);
         await desk.mustBeConcluded(request, row);
         await logIdentityRead(register, {
-          ...{ incidentId: id, ...reader },
+          incidentId: id,
+          ...reader,
           route: 'GET /api/incidents/{id}/documents/{document}/differences',
         });
         const { fields, asOf, values } = await desk.contentOf(row);

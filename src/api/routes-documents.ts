@@ -102,7 +102,8 @@ export const documentRoutes =
         mustFit(template, body);
         const old = await rules.oldOf(id, template, body);
         await logIdentityRead(register, {
-          ...{ incidentId: id, ...usedBy(request, '起草文书') },
+          incidentId: id,
+          ...usedBy(request, '起草文书'),
           route: 'POST /api/incidents/{id}/documents',
         });
         const asOf = toInstant(Date.now());
@@ -111,9 +112,16 @@ export const documentRoutes =
         const { paper, values, verifying, ...known } = await desk.composed(id, template, draft);
         rules.mustBeConfirmed(template, known.incident, known.plan);
         const row = await addDraft(register, {
-          ...{ incidentId: id, template: template.key, name: template.name, drill: incident.drill },
-          ...{ series: desk.seriesOf(template, incident.office), draftedBy: body.by, draftedAt: asOf },
-          ...{ verifying, old: old?.id ?? null, oldAct },
+          incidentId: id,
+          template: template.key,
+          name: template.name,
+          drill: incident.drill,
+          series: desk.seriesOf(template, incident.office),
+          draftedBy: body.by,
+          draftedAt: asOf,
+          verifying,
+          old: old?.id ?? null,
+          oldAct,
           content: { paper, values, fields: body.fields, asOf },
         });
         await linkDraft(register, template, row, known.source);
@@ -143,12 +151,17 @@ export const documentRoutes =
         if (!isAgain) {
           await rules.mustBeSignable(id, row, body, incident.office);
           await logIdentityRead(register, {
-            ...{ incidentId: id, ...usedBy(request, '签发文书') },
+            incidentId: id,
+            ...usedBy(request, '签发文书'),
             route: 'POST /api/incidents/{id}/documents/{document}/signature',
           });
           const at = toInstant(Date.now());
           const signed = await signDocument(register, {
-            ...{ by: body.by, digest: body.digest, id: row.id, at, year: yearOf(at) },
+            by: body.by,
+            digest: body.digest,
+            id: row.id,
+            at,
+            year: yearOf(at),
           });
           if (signed === 'oldGone') throw oldGone();
           if (signed === null) throw notADraft(await desk.rowOf(id, row.id));

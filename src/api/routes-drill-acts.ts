@@ -34,7 +34,9 @@ export const drillActRoutes =
       '/api/drills/:id/approve',
       {
         schema: {
-          ...{ tags, body: approveBody, ...answers },
+          tags,
+          body: approveBody,
+          ...answers,
           summary:
             'Approve a draft of another person: from here it begins at its time. Repeating it is harmless. Refused while an outside party is named without its consent',
         },
@@ -62,7 +64,9 @@ export const drillActRoutes =
       '/api/drills/:id/withdraw',
       {
         schema: {
-          ...{ tags, body: drillActBody, ...answers },
+          tags,
+          body: drillActBody,
+          ...answers,
           summary: 'Undo an order before its start: nobody is told anything',
         },
       },
@@ -83,7 +87,9 @@ export const drillActRoutes =
       '/api/drills/:id/start',
       {
         schema: {
-          ...{ tags, body: drillActBody, ...answers },
+          tags,
+          body: drillActBody,
+          ...answers,
           summary:
             'Begin an approved drill now and not at its time. Refused (`OFFICE_IN_INCIDENT`) while something real goes on at one of its offices or needs its people',
         },
@@ -103,7 +109,9 @@ export const drillActRoutes =
       '/api/drills/:id/real',
       {
         schema: {
-          ...{ tags, body: stopBody, ...answers },
+          tags,
+          body: stopBody,
+          ...answers,
           summary:
             '真实情况: ends a running drill at once, at one office or all of them, and tells everybody. What has really happened is then reported as ever',
         },
@@ -124,7 +132,9 @@ export const drillActRoutes =
       '/api/drills/:id/end',
       {
         schema: {
-          ...{ tags, body: stopBody, ...answers },
+          tags,
+          body: stopBody,
+          ...answers,
           summary: 'End a running drill before its time: it was held, and can be scored',
         },
       },
@@ -143,7 +153,10 @@ export const drillActRoutes =
 
     const record = (request: Request, { id, status }: Drill, to: string): Promise<void> =>
       onRecord(register, request, {
-        ...{ area: 'drills', subject: `drill ${id}`, from: { status }, to: { status: to } },
+        area: 'drills',
+        subject: `drill ${id}`,
+        from: { status },
+        to: { status: to },
       });
 
     async function shown(request: Request, id: string) {
@@ -155,7 +168,9 @@ export const drillActRoutes =
       try {
         await client.withDeadline(Date.now() + PATIENCE_MS, () =>
           client.workflow.start('drillRun', {
-            ...{ workflowId: drillWorkflowId(id), taskQueue: TASK_QUEUE, args: [runOf(id, order)] },
+            workflowId: drillWorkflowId(id),
+            taskQueue: TASK_QUEUE,
+            args: [runOf(id, order)],
             workflowIdReusePolicy: 'REJECT_DUPLICATE',
           }),
         );

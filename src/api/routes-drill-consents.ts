@@ -47,12 +47,10 @@ export const drillConsentRoutes =
         if (!type) throw consentUnusable();
         const sha256 = await addConsent(register, { drillId: drill.id, office, party, type, by, file });
         await onRecord(register, request, {
-          ...{
-            area: 'drills',
-            subject: `drill ${drill.id}`,
-            from: null,
-            to: { consent: sha256, office, party },
-          },
+          area: 'drills',
+          subject: `drill ${drill.id}`,
+          from: null,
+          to: { consent: sha256, office, party },
         });
         return { sha256 };
       },

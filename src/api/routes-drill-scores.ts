@@ -35,7 +35,8 @@ export const drillScoreRoutes =
       '/api/drills/:id/score',
       {
         schema: {
-          ...{ tags, ...answers },
+          tags,
+          ...answers,
           summary: 'The score as it was confirmed; before that, as it stands now. Times are the drill’s own',
         },
       },
@@ -51,7 +52,9 @@ export const drillScoreRoutes =
       '/api/drills/:id/score',
       {
         schema: {
-          ...{ tags, body: drillActBody, ...answers },
+          tags,
+          body: drillActBody,
+          ...answers,
           summary:
             'Confirm the score of a drill that has ended: it counts for its offices’ year. Repeating it is harmless',
         },
@@ -78,7 +81,9 @@ export const drillScoreRoutes =
       '/api/drills/:id/finish',
       {
         schema: {
-          ...{ tags, body: drillActBody, ...answers },
+          tags,
+          body: drillActBody,
+          ...answers,
           summary: 'Summed up: the drill’s incidents are closed. Draft and sign its summary before',
         },
       },
@@ -109,19 +114,27 @@ export const drillScoreRoutes =
 
     const record = (request: FastifyRequest, { id, status }: Drill, to: string): Promise<void> =>
       onRecord(register, request, {
-        ...{ area: 'drills', subject: `drill ${id}`, from: { status }, to: { status: to } },
+        area: 'drills',
+        subject: `drill ${id}`,
+        from: { status },
+        to: { status: to },
       });
 
     function view(request: FastifyRequest, drill: Drill, { pace, offices }: DrillScore): ScoreBody {
       const among = officesInReach(request, deps);
       const nameOf = (id: string): string => personById(organisation, id)?.name ?? id;
       return {
-        ...{ pace, scoredBy: drill.scoredBy },
+        pace,
+        scoredBy: drill.scoredBy,
         offices: offices
           .filter(({ office }) => among === null || among.includes(office))
           .map(({ office, incident, number, score }) => ({
-            ...{ office, name: bodyById(organisation, office)?.name ?? office, incident, number },
-            ...{ stages: score.stages, report: score.report },
+            office,
+            name: bodyById(organisation, office)?.name ?? office,
+            incident,
+            number,
+            stages: score.stages,
+            report: score.report,
             people: score.people.map((each) => ({ ...each, name: nameOf(each.person) })),
             summary: { ...summaryFields(drill.order, score, nameOf) },
           })),

@@ -47,7 +47,8 @@ export const drillRoutes =
       '/api/drill-scenarios',
       {
         schema: {
-          ...{ tags, summary: 'The kept scenarios that orders are made from; everybody in them is invented' },
+          tags,
+          summary: 'The kept scenarios that orders are made from; everybody in them is invented',
           response: { 200: scenariosSchema, ...PROBLEMS },
         },
       },
@@ -58,7 +59,8 @@ export const drillRoutes =
       '/api/drills',
       {
         schema: {
-          ...{ tags, summary: 'Drill orders within reach, by their start, the newest first' },
+          tags,
+          summary: 'Drill orders within reach, by their start, the newest first',
           response: { 200: z.array(drillSchema), ...PROBLEMS },
         },
       },
@@ -85,13 +87,21 @@ export const drillRoutes =
         const among = officesInReach(request, deps);
         const years = await drillYear(register, { organisation, plan, year, now: at });
         return {
-          ...{ year, needed: plan.drills?.perYear ?? 0, clause: plan.drills?.clause ?? null },
+          year,
+          needed: plan.drills?.perYear ?? 0,
+          clause: plan.drills?.clause ?? null,
           offices: years
             .filter(({ office }) => among === null || among.includes(office))
             .map(({ office, state, done, drills }) => ({
-              ...{ office, name: bodyById(organisation, office)?.name ?? office, state, done },
+              office,
+              name: bodyById(organisation, office)?.name ?? office,
+              state,
+              done,
               drills: drills.map(({ id, title, drillStatus, status, startsAt }) => ({
-                ...{ id, title, status: drillStatus, startsAt },
+                id,
+                title,
+                status: drillStatus,
+                startsAt,
                 officeStatus: status as never,
               })),
             })),
@@ -103,7 +113,9 @@ export const drillRoutes =
       '/api/drills/:id',
       {
         schema: {
-          ...{ tags, summary: 'One drill order and how it stands', params: drillParams },
+          tags,
+          summary: 'One drill order and how it stands',
+          params: drillParams,
           response: { 200: drillSchema, ...PROBLEMS },
         },
       },
@@ -114,12 +126,10 @@ export const drillRoutes =
       '/api/drills/:id/preview',
       {
         schema: {
-          ...{
-            tags,
-            summary:
-              'Who would be told what if nobody ever answered, in the drill’s own time. Nobody is told',
-          },
-          ...{ params: drillParams, response: { 200: drillPreviewSchema, ...PROBLEMS } },
+          tags,
+          summary: 'Who would be told what if nobody ever answered, in the drill’s own time. Nobody is told',
+          params: drillParams,
+          response: { 200: drillPreviewSchema, ...PROBLEMS },
         },
       },
       async (request) => ({
@@ -131,10 +141,8 @@ export const drillRoutes =
       '/api/drills',
       {
         schema: {
-          ...{
-            tags,
-            summary: 'Draft a drill order (演练方案). Nothing begins before another person approves it',
-          },
+          tags,
+          summary: 'Draft a drill order (演练方案). Nothing begins before another person approves it',
           body: drillBody,
           response: { 201: drillSchema, ...PROBLEMS },
         },
@@ -145,7 +153,9 @@ export const drillRoutes =
         desk.mustBeSound(request, order);
         const id = randomUUID();
         await onRecord(register, request, {
-          ...{ area: 'drills', subject: `drill ${id}`, from: null },
+          area: 'drills',
+          subject: `drill ${id}`,
+          from: null,
           to: {
             status: 'draft',
             offices: order.offices.map(({ office }) => office),
@@ -161,7 +171,10 @@ export const drillRoutes =
       '/api/drills/:id',
       {
         schema: {
-          ...{ tags, summary: 'Write a draft anew', params: drillParams, body: drillBody },
+          tags,
+          summary: 'Write a draft anew',
+          params: drillParams,
+          body: drillBody,
           response: { 200: drillSchema, ...PROBLEMS },
         },
       },

@@ -83,7 +83,10 @@ export const dutyRoutes =
       const { owner, holder, office, isOwn: _, acknowledgedAt, arrivedAt, declinedAt, sentAt, ...duty } = row;
       const names = namesOf(organisation, plan);
       return {
-        ...{ ...duty, office, officeName: names.office(office), ownerName: names.body(owner, office) },
+        ...duty,
+        office,
+        officeName: names.office(office),
+        ownerName: names.body(owner, office),
         held: heldAs(row, person, at),
         holderName: holder === null ? null : names.person(holder),
         overdue: row.dueAt !== null && msBetween(row.dueAt, at) >= 0,

@@ -84,7 +84,9 @@ export const erasureRoutes =
           register,
           { incidentId: id, basis, legalBasis, by, via, at, reason },
           changeBy(request, {
-            ...{ area: 'erasures' as const, subject: `incident ${id}`, from: null },
+            area: 'erasures' as const,
+            subject: `incident ${id}`,
+            from: null,
             to: { act: 'proposed', basis, legalBasis, by, number: incident.number },
           }),
         );
@@ -121,13 +123,13 @@ export const erasureRoutes =
         const decision = { id: erasure, incidentId: id, approve, by, at: toInstant(Date.now()) };
         const decided = await decideErasure(register, decision, (erased) =>
           changeBy(request, {
-            ...{
-              area: 'erasures' as const,
-              subject: `incident ${id}`,
-              from: { proposedBy, basis, legalBasis },
-            },
+            area: 'erasures' as const,
+            subject: `incident ${id}`,
+            from: { proposedBy, basis, legalBasis },
             to: {
-              ...{ act: approve ? 'erased' : 'refused', by, number: incident.number },
+              act: approve ? 'erased' : 'refused',
+              by,
+              number: incident.number,
               ...(erased && { values: erased.values, files: erased.files, lastEntry: incident.lastSeq }),
               ...(erased && { runs: erased.runs.map(({ runId, sha256 }) => ({ runId, sha256 })) }),
             },
@@ -190,8 +192,16 @@ export const erasureRoutes =
   };
 
 const view = (row: ErasureRow, maySee: boolean) => ({
-  ...{ id: row.id, basis: row.basis, legalBasis: row.legalBasis, reason: maySee ? row.reason : '' },
-  ...{ proposedBy: row.proposedBy, proposedAt: row.proposedAt },
-  ...{ decision: row.decision, decidedBy: row.decidedBy, decidedAt: row.decidedAt },
-  ...{ values: row.values, files: row.files, runs: row.runs?.length ?? null },
+  id: row.id,
+  basis: row.basis,
+  legalBasis: row.legalBasis,
+  reason: maySee ? row.reason : '',
+  proposedBy: row.proposedBy,
+  proposedAt: row.proposedAt,
+  decision: row.decision,
+  decidedBy: row.decidedBy,
+  decidedAt: row.decidedAt,
+  values: row.values,
+  files: row.files,
+  runs: row.runs?.length ?? null,
 });

@@ -31,7 +31,7 @@ export const eventRoutes =
     });
     app.addHook('preClose', async () => {
       feed.close();
-      for (const { stream } of [...open]) stream.end();
+      for (const { stream } of open) stream.end();
     });
 
     app.get(

@@ -120,7 +120,8 @@ function factsIn({ facts, subjects }: FactsBody): Record<string, string> {
   );
   return given({
     ...facts,
-    ...{ occurredAt: readTime(occurredAt).instant, discoveredAt: readTime(discoveredAt).instant },
+    occurredAt: readTime(occurredAt).instant,
+    discoveredAt: readTime(discoveredAt).instant,
     ...Object.fromEntries(ofSubjects),
   });
 }

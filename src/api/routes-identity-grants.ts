@@ -54,7 +54,10 @@ export const identityGrantRoutes =
         const to = await accountById(register, account);
         if (!to) throw unknownAccount();
         await onRecord(register, request, {
-          ...{ area: 'rights', subject: `identities for account ${to.name}`, from: null, to: { until } },
+          area: 'rights',
+          subject: `identities for account ${to.name}`,
+          from: null,
+          to: { until },
           personal: { 'to.reason': reason },
         });
         const grant = { accountId: account, grantedBy: actor.account.id, grantedAt, until, reason };
@@ -79,7 +82,9 @@ export const identityGrantRoutes =
           request,
           (within) => endIdentityGrant(within, id, toInstant(Date.now())),
           ({ accountId, until }) => ({
-            ...{ area: 'rights', subject: `identities for account ${accountId}`, from: { grant: id } },
+            area: 'rights',
+            subject: `identities for account ${accountId}`,
+            from: { grant: id },
             to: { until },
           }),
         );

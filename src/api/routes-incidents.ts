@@ -43,7 +43,9 @@ export const incidentRoutes =
       async (request) => {
         const { parent, before, ...query } = request.query;
         return listIncidents(register, {
-          ...{ ...query, parent: parent as IncidentId, before: before as IncidentId },
+          ...query,
+          parent: parent as IncidentId,
+          before: before as IncidentId,
           among: officesInReach(request, deps),
         });
       },
@@ -96,7 +98,8 @@ export const incidentRoutes =
           });
         if (runs.length === 0) throw unknownIncident();
         await logIdentityRead(register, {
-          ...{ incidentId: id, ...reader },
+          incidentId: id,
+          ...reader,
           route: 'GET /api/incidents/{id}/history',
         });
         const told = await Promise.all(

@@ -45,8 +45,12 @@ export const instructionRoutes =
           id,
           recordInstruction,
           {
-            ...{ by: body.by, from, fromName: 'name' in body.from ? body.from.name : null, dueAt },
-            ...{ givenAt: readTime(body.givenAt).instant!, words: body.words },
+            by: body.by,
+            from,
+            fromName: 'name' in body.from ? body.from.name : null,
+            dueAt,
+            givenAt: readTime(body.givenAt).instant!,
+            words: body.words,
             ...addressed(body.to, plan, incident.office),
           },
           {

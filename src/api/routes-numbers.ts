@@ -28,8 +28,11 @@ export const numberRoutes =
       const rows = { times: await timesIn(register, counted), overdue: await overdueIn(register, counted) };
       const names = namesOf(organisation, plan);
       return {
-        ...{ from, to, office: office ?? null },
-        ...{ real: partOf(rows, false, names), drills: partOf(rows, true, names) },
+        from,
+        to,
+        office: office ?? null,
+        real: partOf(rows, false, names),
+        drills: partOf(rows, true, names),
       };
     }
 

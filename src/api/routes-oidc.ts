@@ -48,7 +48,9 @@ export const oidcRoutes =
     const redirectUri = () => `${deps.publicUrl!.replace(/\/+$/, '')}${CALLBACK}`;
     // Lax: it has to come along when the provider sends the browser back.
     const cookie = (): CookieSerializeOptions => ({
-      ...{ path: BEGIN, httpOnly: true, secure: deps.publicUrl!.startsWith('https:') },
+      path: BEGIN,
+      httpOnly: true,
+      secure: deps.publicUrl!.startsWith('https:'),
       sameSite: 'lax',
     });
     const route = { config: { open: true }, errorHandler: asPage };

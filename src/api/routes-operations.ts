@@ -73,7 +73,10 @@ export const operationRoutes =
         const waiting = wanted.filter(({ state }) => state === 'waiting');
         // First on record, then done.
         await recordChange(register, {
-          ...{ ...whoActs(request), area: 'operations', subject: `incident ${id}`, from: null },
+          ...whoActs(request),
+          area: 'operations',
+          subject: `incident ${id}`,
+          from: null,
           to: { act: 'retryNow', activities: waiting.map(({ id }) => id) },
           personal: { 'to.reason': reason },
         });
@@ -123,18 +126,17 @@ export const operationRoutes =
             serverVersion: system?.serverVersion ?? null,
             ui: temporalUiOrigin ?? null,
           },
-          ...{
-            queues,
-            routing: withAdvice(routing),
-            rollout,
-            channels,
-            mail: stateOf(mail),
-            // Without an answer nobody may read that there was no back-up or restore.
-            register: { state: stateOf(ping && backup && restore) },
-            backup: backup && backup.last,
-            restore: restore && restore.last,
-            bundles,
-          },
+
+          queues,
+          routing: withAdvice(routing),
+          rollout,
+          channels,
+          mail: stateOf(mail),
+          // Without an answer nobody may read that there was no back-up or restore.
+          register: { state: stateOf(ping && backup && restore) },
+          backup: backup && backup.last,
+          restore: restore && restore.last,
+          bundles,
         };
       },
     );
@@ -155,7 +157,9 @@ const unreachable = (error: unknown): unknown =>
 
 const unknownActivity = (known: string[]): Problem =>
   new Problem({
-    ...{ status: 404, code: 'UNKNOWN_ACTIVITY', title: '没有此项待办任务' },
+    status: 404,
+    code: 'UNKNOWN_ACTIVITY',
+    title: '没有此项待办任务',
     detail: 'It has ended, or there was none of that id. These wait or are being tried now.',
     more: { known },
   });

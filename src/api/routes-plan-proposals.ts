@@ -40,12 +40,20 @@ export const planProposalRoutes =
         const { draft, kind } = await draftOf(deps, body, inForce);
         const { pin, text } = draft.plan;
         const proposal = {
-          ...{ ...pin, text, kind, upon: body.upon, proposedBy: body.by, reason: body.reason },
-          ...{ documentNumber: body.document?.number, scanHash: body.document?.scanHash },
+          ...pin,
+          text,
+          kind,
+          upon: body.upon,
+          proposedBy: body.by,
+          reason: body.reason,
+          documentNumber: body.document?.number,
+          scanHash: body.document?.scanHash,
         };
         const nr = await addProposal(register, proposal, (number) =>
           changeBy(request, {
-            ...{ area: 'plan' as const, subject: `proposal ${number}`, from: null },
+            area: 'plan' as const,
+            subject: `proposal ${number}`,
+            from: null,
             to: { ...pin, kind, by: body.by, changes: draft.changes.map(({ text: words }) => words) },
             personal: { 'to.reason': body.reason },
           }),
@@ -81,7 +89,8 @@ export const planProposalRoutes =
         const decision = approve ? ('approved' as const) : ('refused' as const);
         const { key, edition, hash, proposedBy } = proposal;
         const change = changeBy(request, {
-          ...{ area: 'plan' as const, subject: approve ? 'edition in force' : `proposal ${proposal.nr}` },
+          area: 'plan' as const,
+          subject: approve ? 'edition in force' : `proposal ${proposal.nr}`,
           from: approve ? before : { proposedBy },
           to: { key, edition, hash, decision, proposal: proposal.nr, proposedBy, decidedBy: by },
           personal: { 'to.reason': reason },

@@ -42,7 +42,10 @@ export const planTrialRoutes =
           mustHaveTemplates(draft, templatesOf(deps).keys());
           const found = findings(draft, unfilledParties(draft, organisation, served.served));
           return {
-            ...{ ...nothing, valid: true, kind: changes.length > 0 ? kind : null, changes },
+            ...nothing,
+            valid: true,
+            kind: changes.length > 0 ? kind : null,
+            changes,
             findings: found.map(({ kind: code, path, line, text }) => ({ code, path, line, text })),
           };
         } catch (error) {
@@ -72,8 +75,14 @@ export const planTrialRoutes =
         mustHave('branch', body.branch, Object.keys(tried.branches));
         const { office, minutes, drill } = body;
         return simulate({
-          ...{ plan: tried, organisation, office, minutes, drill, ...served },
-          ...{ eventType: body.type ?? null, at: toInstant(Date.parse(body.at)) },
+          plan: tried,
+          organisation,
+          office,
+          minutes,
+          drill,
+          ...served,
+          eventType: body.type ?? null,
+          at: toInstant(Date.parse(body.at)),
           ...(body.branch === undefined ? {} : { branch: body.branch }),
         });
       },
@@ -91,7 +100,8 @@ function draftOf(text: string): Plan {
 function mustHave(what: 'type' | 'branch', value: string | null | undefined, known: string[]): void {
   if (value === null || value === undefined || known.includes(value)) return;
   throw new Problem({
-    ...{ status: 422, code: what === 'type' ? 'UNKNOWN_EVENT_TYPE' : 'UNKNOWN_BRANCH' },
+    status: 422,
+    code: what === 'type' ? 'UNKNOWN_EVENT_TYPE' : 'UNKNOWN_BRANCH',
     title: what === 'type' ? '此版预案没有此事件类型' : '此版预案没有此处置分支',
     detail: `Send one of this edition's as "${what}".`,
     more: { known },

@@ -30,7 +30,9 @@ async function ask<Body = Record<string, unknown>>(
   payload?: object,
 ) {
   const answer = await api.app.inject({
-    ...{ method, url, headers: who === 'key' ? { authorization: `Bearer ${api.key}` } : headers[who] },
+    method,
+    url,
+    headers: who === 'key' ? { authorization: `Bearer ${api.key}` } : headers[who],
     ...(payload ? { payload } : {}),
   });
   return { status: answer.statusCode, body: answer.json<Body & { code: string }>() };
@@ -45,12 +47,15 @@ const proposed = (more: object) =>
     'POST',
     '/api/plans/proposals',
     {
-      ...{ reason: '测试理由', upon: inForce(), ...more },
+      reason: '测试理由',
+      upon: inForce(),
+      ...more,
     },
   );
 const decided = (who: Who, nr: number, more: object = {}) =>
   ask<{ inForce: { hash: string } }>(who, 'POST', `/api/plans/proposals/${nr}/decision`, {
-    ...{ reason: '测试理由', ...more },
+    reason: '测试理由',
+    ...more,
   });
 
 interface Shown {
@@ -208,7 +213,8 @@ test("a revision of the plan's own words needs its document's number, a scan and
     { hash: file.pin.hash, published: { kind: 'earlier', decidedBy: 'leading-1' } },
   ]);
   expect(shown.editions.find(({ hash }) => hash === body.hash)?.published).toMatchObject({
-    ...{ documentNumber, scanHash: document.scanHash },
+    documentNumber,
+    scanHash: document.scanHash,
   });
   const { body: diff } = await ask<{ changes: { text: string }[] }>(
     ...(['officer', 'GET', `/api/plans/wushen/${file.pin.hash}/diff?against=2026-02-01`] as const),

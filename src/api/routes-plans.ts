@@ -57,13 +57,23 @@ export const planRoutes =
         const read = await editionOrProposal(deps, edition, key);
         const { pin, title, issuer, documentNumber, issued, inForceFrom, text } = read;
         return {
-          ...{ ...pin, title, issuer, documentNumber, issued, inForceFrom, text },
+          ...pin,
+          title,
+          issuer,
+          documentNumber,
+          issued,
+          inForceFrom,
+          text,
           inForce: pin.hash === plan.pin.hash,
           eventTypes: Object.entries(read.eventTypes).map(([type, { name, branch }]) => ({
-            ...{ key: type, name, branch },
+            key: type,
+            name,
+            branch,
           })),
           parties: Object.entries(read.parties).map(([party, { name, outside }]) => ({
-            ...{ key: party, name, outside },
+            key: party,
+            name,
+            outside,
           })),
           clauses: clausesOf(read),
         };
@@ -85,7 +95,8 @@ export const planRoutes =
         const before = await editionOrProposal(deps, edition, key);
         const after = await editionOrProposal(deps, against, key);
         return {
-          ...{ before: before.pin, after: after.pin },
+          before: before.pin,
+          after: after.pin,
           changes: diffPlans(fileOf(before), fileOf(after)),
         };
       },

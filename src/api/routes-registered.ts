@@ -52,7 +52,11 @@ export const registeredReceiptRoutes =
           : { stageId: body.stage as StageId, party: body.party! };
         if (message.key) await mustHaveBeenSent(message.key, toldAt);
         const recorded = await say(client, id, registerReceipt, {
-          ...{ by: body.by, message, channel: body.channel, toldAt, note: body.note || null },
+          by: body.by,
+          message,
+          channel: body.channel,
+          toldAt,
+          note: body.note || null,
           caller: { name: body.caller.name || null, number: body.caller.number || null },
         });
         return { ...recorded, toldAt };

@@ -35,7 +35,10 @@ export const reportFormRoutes =
 
 function kindsOf(plan: Plan): Kind[] {
   const kinds = Object.entries(plan.eventTypes).map(([eventType, { name, clause, branch }]) => ({
-    ...{ eventType, name, clause, branch },
+    eventType,
+    name,
+    clause,
+    branch,
     branchName: branch === null ? null : (plan.branches[branch]?.name ?? null),
     callFirst: callFirst(eventType, branch),
   }));

@@ -66,7 +66,9 @@ export const reportRoutes =
         const reader = await readerOf(register, request);
         if (!reader) return desk.chain(request, detail, null);
         await logIdentityRead(register, {
-          ...{ incidentId: id, ...reader, route: 'GET /api/incidents/{id}/reports' },
+          incidentId: id,
+          ...reader,
+          route: 'GET /api/incidents/{id}/reports',
         });
         return desk.chain(request, detail, await openPersonal(register, id));
       },
@@ -89,7 +91,9 @@ export const reportRoutes =
         const reader = await mustBeReader(register, request);
         const detail = await detailOf(id);
         await logIdentityRead(register, {
-          ...{ incidentId: id, ...reader, route: 'GET /api/incidents/{id}/reports/draft' },
+          incidentId: id,
+          ...reader,
+          route: 'GET /api/incidents/{id}/reports/draft',
         });
         return desk.draft(detail, request.query.kind);
       },
@@ -121,8 +125,14 @@ export const reportRoutes =
           id,
           messages.phoneReport,
           {
-            ...{ by, report, name: await named(detail, report), party, number, answered },
-            ...{ calledAt: readTime(body.at).instant!, said: said || null },
+            by,
+            report,
+            name: await named(detail, report),
+            party,
+            number,
+            answered,
+            calledAt: readTime(body.at).instant!,
+            said: said || null,
             stageId: (stage ?? null) as StageId | null,
           },
           {
@@ -151,8 +161,12 @@ export const reportRoutes =
         const detail = await detailOf(id);
         const { row, report } = await paperOf(id, document);
         const { at, stageId } = await say(client, id, messages.sendReport, {
-          ...{ by, report, name: await named(detail, report), document: row.id },
-          ...{ signed: row.signedAt !== null, old: oldOf(row) },
+          by,
+          report,
+          name: await named(detail, report),
+          document: row.id,
+          signed: row.signedAt !== null,
+          old: oldOf(row),
         });
         return { at, stage: stageId };
       },
@@ -181,8 +195,15 @@ export const reportRoutes =
         const { row, report } = await paperOf(id, body.document);
         if (row.signedAt === null) throw problems.unsignedStays();
         return say(client, id, messages.handOnReport, {
-          ...{ by, report, document: row.id, party, channel, decidedBy },
-          ...{ handedAt: readTime(body.at).instant!, receiver: receiver || null, note: note || null },
+          by,
+          report,
+          document: row.id,
+          party,
+          channel,
+          decidedBy,
+          handedAt: readTime(body.at).instant!,
+          receiver: receiver || null,
+          note: note || null,
         });
       },
     );

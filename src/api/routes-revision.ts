@@ -56,7 +56,10 @@ export const revisionRoutes =
       async ({ body: { by, what, source } }, reply) => {
         acting.mustBeOneOfOurs(by, null);
         await promptRevision(register, {
-          ...{ cause: 'lawChange', incidentId: null, raisedBy: by, raisedAt: toInstant(Date.now()) },
+          cause: 'lawChange',
+          incidentId: null,
+          raisedBy: by,
+          raisedAt: toInstant(Date.now()),
           words: `${what}\n来源：${source}`,
         });
         return reply.code(204).send(null);
@@ -82,8 +85,11 @@ export const revisionRoutes =
         const edition = request.body.edition ?? null;
         if (edition !== null) await editionOrProposal(deps, edition);
         const change = changeBy(request, {
-          ...{ area: 'plan' as const, subject: `revision prompt ${id}`, from: null },
-          ...{ to: { decision, edition, by }, personal: { 'to.reason': reason } },
+          area: 'plan' as const,
+          subject: `revision prompt ${id}`,
+          from: null,
+          to: { decision, edition, by },
+          personal: { 'to.reason': reason },
         });
         const decided = { decision, by, reason, edition, at: toInstant(Date.now()) };
         if (!(await decidePrompt(register, id, decided, change))) throw problems.unknownPrompt();

@@ -55,8 +55,11 @@ test('a sheet is previewed, imported as it was previewed, live at once, and undo
   expect(shown).toMatchObject({ from: '2026-01-01', to: '2026-01-05', turns: 15, problems: [] });
   expect(shown.changes).toHaveLength(15);
   expect(shown.changes[0]).toEqual({
-    ...{ date: '2026-01-01', as: 'officer', shift: '白班' },
-    ...{ before: null, after: ['虚构zhao', '虚构qian'] },
+    date: '2026-01-01',
+    as: 'officer',
+    shift: '白班',
+    before: null,
+    after: ['虚构zhao', '虚构qian'],
   });
   expect(onDuty('2026-01-02 23:00')).toBe('zhao'); // nothing is imported: the first contact
 

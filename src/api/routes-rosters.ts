@@ -82,7 +82,8 @@ export const rosterRoutes =
         };
         const changeOf = (to: number) =>
           changeBy(request, {
-            ...{ area: 'roster' as const, subject: `roster ${params.body}` },
+            area: 'roster' as const,
+            subject: `roster ${params.body}`,
             from: upon === null ? null : { edition: upon },
             to: { edition: to, changes: shown.changes.length, source: shown.sourceHash },
           });
@@ -110,7 +111,9 @@ export const rosterRoutes =
         const { id } = mustKnowBody(organisation, params.body);
         const done = await undoEdition(register, id, apiKeyId, ({ undone, standing }) =>
           changeBy(request, {
-            ...{ area: 'roster' as const, subject: `roster ${id}`, from: { edition: undone } },
+            area: 'roster' as const,
+            subject: `roster ${id}`,
+            from: { edition: undone },
             to: standing === null ? null : { edition: standing },
           }),
         );

@@ -39,8 +39,14 @@ export const screeningRoutes =
     const isOurs = (request: FastifyRequest, office: string): boolean =>
       officesInReach(request, deps)?.includes(office) ?? true;
     const shown = ({ id, risk, owner, dueOn, endedAt, endedBy }: FindingRow) => ({
-      ...{ id, risk, owner, ownerName: nameOf(owner), dueOn, endedAt },
-      ...{ endedByName: endedBy && nameOf(endedBy), isOverdue: !endedAt && isOverdueOn(dueOn, today()) },
+      id,
+      risk,
+      owner,
+      ownerName: nameOf(owner),
+      dueOn,
+      endedAt,
+      endedByName: endedBy && nameOf(endedBy),
+      isOverdue: !endedAt && isOverdueOn(dueOn, today()),
     });
     const known = async (request: FastifyRequest, id: string) => {
       const found = await findingById(register, id);
@@ -79,13 +85,22 @@ export const screeningRoutes =
               const own = open.filter(({ office }) => office === id);
               const overdue = own.filter((one) => isOverdueOn(one.dueOn, today()));
               return {
-                ...{ id, name, last: last.get(id) ?? null, dueOn, isOverdue: isOverdueOn(dueOn, today()) },
-                ...{ openFindings: own.length, overdueFindings: overdue.length },
+                id,
+                name,
+                last: last.get(id) ?? null,
+                dueOn,
+                isOverdue: isOverdueOn(dueOn, today()),
+                openFindings: own.length,
+                overdueFindings: overdue.length,
               };
             }),
           rounds: rounds.map(({ id, office, heldOn, participants, recordedBy, findings }) => ({
-            ...{ id, office, officeName: known.get(office) ?? office, heldOn },
-            ...{ participants: participants.map(nameOf), recordedByName: nameOf(recordedBy) },
+            id,
+            office,
+            officeName: known.get(office) ?? office,
+            heldOn,
+            participants: participants.map(nameOf),
+            recordedByName: nameOf(recordedBy),
             findings: findings.map(shown),
           })),
         };
@@ -132,7 +147,10 @@ export const screeningRoutes =
         const { reason } = await mustBeReader(register, request);
         const found = await known(request, id);
         await onRecord(register, request, {
-          ...{ area: 'reads', subject: `screening finding ${id}`, from: null, to: { office: found.office } },
+          area: 'reads',
+          subject: `screening finding ${id}`,
+          from: null,
+          to: { office: found.office },
           ...(reason ? { personal: { 'to.reason': reason } } : {}),
         });
         const words = await findingWords(register, id);

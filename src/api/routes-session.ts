@@ -84,7 +84,9 @@ export const sessionRoutes =
         const passwordHash = await hashPassword(body.next);
         const at = toInstant(Date.now());
         const account = await changeAccount(register, actor.account.id, {
-          ...{ passwordHash, mustChangePassword: false, rightsAt: at },
+          passwordHash,
+          mustChangePassword: false,
+          rightsAt: at,
         });
         await sessions.endAll(actor.account.id);
         await sessions.open(request, reply, account!);

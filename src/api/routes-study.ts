@@ -48,7 +48,10 @@ export const studyRoutes =
         const bodies = now.bodies
           .filter(({ body }) => isBodyInReach(request, deps, body.id))
           .map(({ body, people }) => ({
-            ...{ id: body.id, name: body.name, partyName: names.party(body.party), people },
+            id: body.id,
+            name: body.name,
+            partyName: names.party(body.party),
+            people,
             mayRecordSession: by === null ? true : isHead(organisation, plan, by, body),
             done: people.filter(({ studiedOn }) => studiedOn !== null).length,
             overdue: people.filter(({ isOverdue }) => isOverdue).length,
@@ -124,7 +127,10 @@ export const studyRoutes =
         const from = (await registerLimits(register))[name]?.period ?? null;
         if (from !== period) {
           await onRecord(register, request, {
-            ...{ area: 'plan', subject: `limit registers.${name}`, from, to: period },
+            area: 'plan',
+            subject: `limit registers.${name}`,
+            from,
+            to: period,
           });
           await setRegisterLimit(register, name, period, toInstant(Date.now()));
         }

@@ -64,7 +64,9 @@ export const subCaseRoutes =
         });
         const report = subCaseReport(body, parent, await openPersonal(register, parentId), {
           ...deps,
-          ...{ id, apiKeyId, receivedAt: toInstant(Date.now()) },
+          id,
+          apiKeyId,
+          receivedAt: toInstant(Date.now()),
         });
         const { by, reason, subjects } = body;
         const numbers = [...new Set(subjects)];

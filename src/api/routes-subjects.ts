@@ -61,7 +61,9 @@ export const subjectRoutes =
         acting.mustBeOneOfOurs(body.by, await acting.mustBeOpen(id));
         const names = await namesOnRecord(id, usedBy(request, '核对同名'));
         const added = body.subjects.map(({ name, file, phone }) => ({
-          ...{ name: name || null, file: file || null, phone: phone || null },
+          name: name || null,
+          file: file || null,
+          phone: phone || null,
         }));
         const { subjects } = await say(
           client,
@@ -100,7 +102,9 @@ export const subjectRoutes =
           by,
           changes: changes.map(({ subject, safety, outcome, note }) => ({
             subject,
-            ...{ safety: safety ?? null, outcome: outcome ?? null, note: note || null },
+            safety: safety ?? null,
+            outcome: outcome ?? null,
+            note: note || null,
           })),
         });
       },

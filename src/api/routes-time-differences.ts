@@ -101,7 +101,9 @@ export const timeDifferenceRoutes =
         const id = await mustConcern(request, 'supervisor');
         if (note && accuses(note)) throw problems.accusingText();
         return said({
-          ...{ ...actOf(request, id), kind: 'judged', data: { difference, word } },
+          ...actOf(request, id),
+          kind: 'judged',
+          data: { difference, word },
           ...(note ? { personal: { text: note } } : {}),
         });
       },
@@ -138,7 +140,9 @@ export const timeDifferenceRoutes =
 
     function namesIn(shown: Shown[], office: string, signer?: string): Record<string, string> {
       const people = shown.flatMap(({ person, supervisor, times, said }) => [
-        ...[person, supervisor, signer],
+        person,
+        supervisor,
+        signer,
         ...[...times, ...said].map(({ by }) => by),
       ]);
       const named = people.flatMap((id) => (id && personById(organisation, id)) || []);
@@ -168,7 +172,8 @@ export const timeDifferenceRoutes =
     /** What it says may name a subject. That it was read here says nothing of differences: every signed report is read. */
     const logConclusionRead = (reader: Reader, incidentId: IncidentId) =>
       logIdentityRead(register, {
-        ...{ incidentId, ...reader },
+        incidentId,
+        ...reader,
         route: 'GET /api/incidents/{id}/documents/{document}',
       });
   };
@@ -189,11 +194,21 @@ const view = (
   { key, kind, report, answerable, times, limit, element, who, confirmed, source, said }: ConcernedDifference,
   reader: string,
 ): Shown => ({
-  ...{ difference: key, kind, report, times, element, who, confirmed, source, ...answerable },
+  difference: key,
+  kind,
+  report,
+  times,
+  element,
+  who,
+  confirmed,
+  source,
+  ...answerable,
   role: answerable.person === reader ? 'person' : 'supervisor',
   limit: limit && { within: limit.iso, source: 'local' },
   said: said.map(({ at, by, kind, data, personal }) => ({
-    ...{ at, by, text: personal.text ?? null },
+    at,
+    by,
+    text: personal.text ?? null,
     what: kind === 'explained' ? 'explained' : (data.word as 'lookedAt'),
   })),
 });

@@ -33,13 +33,14 @@ export const bundlesSchema = z.object({
   to: z.string(),
   bundles: z.array(
     z.object({
-      ...{
-        id: z.uuid(),
-        number: z.string().nullable(),
-        office: z.string(),
-        branchName: z.string().nullable(),
-      },
-      ...{ receivedAt: z.string(), closedAt: instant, madeAt: instant, size: count.nullable() },
+      id: z.uuid(),
+      number: z.string().nullable(),
+      office: z.string(),
+      branchName: z.string().nullable(),
+      receivedAt: z.string(),
+      closedAt: instant,
+      madeAt: instant,
+      size: count.nullable(),
     }),
   ),
 });
@@ -60,19 +61,19 @@ export const erasureSchema = z.object({
   erasable: erasable.describe('What would go now. The timeline, its hashes and the change record stay'),
   erasures: z.array(
     z.object({
-      ...{
-        id: z.uuid(),
-        basis: z.enum(['retention', 'law']),
-        legalBasis: z.string().nullable(),
-        reason: z.string(),
-      },
-      ...{ proposedBy: z.string(), proposedAt: z.string() },
-      ...{
-        decision: z.enum(['approved', 'refused']).nullable(),
-        decidedBy: z.string().nullable(),
-        decidedAt: instant,
-      },
-      ...{ values: count.nullable(), files: count.nullable(), runs: count.nullable() },
+      id: z.uuid(),
+      basis: z.enum(['retention', 'law']),
+      legalBasis: z.string().nullable(),
+      reason: z.string(),
+      proposedBy: z.string(),
+      proposedAt: z.string(),
+
+      decision: z.enum(['approved', 'refused']).nullable(),
+      decidedBy: z.string().nullable(),
+      decidedAt: instant,
+      values: count.nullable(),
+      files: count.nullable(),
+      runs: count.nullable(),
     }),
   ),
 });

@@ -14,9 +14,15 @@ export const auditSchema = z.object({
   erasures: z
     .array(
       z.object({
-        ...{ incidentId: z.string(), number: z.string().nullable(), basis: z.enum(['retention', 'law']) },
-        ...{ legalBasis: z.string().nullable(), proposedBy: z.string(), approvedBy: z.string() },
-        ...{ erasedAt: z.string(), values: z.number().int(), files: z.number().int() },
+        incidentId: z.string(),
+        number: z.string().nullable(),
+        basis: z.enum(['retention', 'law']),
+        legalBasis: z.string().nullable(),
+        proposedBy: z.string(),
+        approvedBy: z.string(),
+        erasedAt: z.string(),
+        values: z.number().int(),
+        files: z.number().int(),
         change: z.number().int().nullable().describe('Its entry in the change record'),
       }),
     )

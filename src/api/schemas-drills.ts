@@ -30,22 +30,32 @@ export const drillSchema = z.object({
   title: z.string(),
   scenario: z.string().nullable(),
   eventType: z.string().nullable(),
-  ...{ keyPeriod: z.string(), weakPoint: z.string(), riskPoint: z.string() },
+  keyPeriod: z.string(),
+  weakPoint: z.string(),
+  riskPoint: z.string(),
   startsAt: z.string(),
   duration: z.string(),
   pace: z.number(),
-  ...{ director: z.string(), directorName: z.string() },
+  director: z.string(),
+  directorName: z.string(),
   draftedBy: z.string(),
   draftedAt: z.string(),
   approvedBy: z.string().nullable(),
-  ...{ startedAt: instant, endedAt: instant, scoredAt: instant, finishedAt: instant },
+  startedAt: instant,
+  endedAt: instant,
+  scoredAt: instant,
+  finishedAt: instant,
   report: orderSchema.shape.report.describe('Fictional'),
   script: z
     .object({
       scenes: z.array(
         z.object({
-          ...{ nr: z.number().int(), after: z.string(), kind: z.enum(INJECT_KINDS), text: z.string() },
-          ...{ stage: z.string().nullable(), outcome: z.string().nullable() },
+          nr: z.number().int(),
+          after: z.string(),
+          kind: z.enum(INJECT_KINDS),
+          text: z.string(),
+          stage: z.string().nullable(),
+          outcome: z.string().nullable(),
         }),
       ),
       truth: orderSchema.shape.truth.removeDefault(),
@@ -54,21 +64,23 @@ export const drillSchema = z.object({
     .describe('Null for those who take part: scenes come to them one by one'),
   offices: z.array(
     z.object({
-      ...{
-        office: z.string(),
-        name: z.string(),
-        status: officeStatus.nullable(),
-        code: z.string().nullable(),
-      },
+      office: z.string(),
+      name: z.string(),
+      status: officeStatus.nullable(),
+      code: z.string().nullable(),
       participants: z.array(z.object({ id: z.string(), name: z.string() })),
       incidents: z.array(z.uuid()),
       scenes: z.array(z.number().int()).describe('Played in so far'),
-      ...{ startedAt: instant, endedAt: instant, realIncident: z.uuid().nullable() },
+      startedAt: instant,
+      endedAt: instant,
+      realIncident: z.uuid().nullable(),
     }),
   ),
   outside: z.array(
     z.object({
-      ...{ office: z.string(), party: z.string(), partyName: z.string() },
+      office: z.string(),
+      party: z.string(),
+      partyName: z.string(),
       consents: z.array(z.object({ sha256: z.string(), by: z.string(), byName: z.string(), at: z.string() })),
     }),
   ),
@@ -92,11 +104,16 @@ export const yearSchema = z.object({
   clause: z.string().nullable(),
   offices: z.array(
     z.object({
-      ...{ office: z.string(), name: z.string(), done: z.number().int() },
+      office: z.string(),
+      name: z.string(),
+      done: z.number().int(),
       state: z.enum(['done', 'planned', 'open', 'overdue']),
       drills: z.array(
         z.object({
-          ...{ id: z.uuid(), title: z.string(), status: z.enum(DRILL_STATUSES), startsAt: z.string() },
+          id: z.uuid(),
+          title: z.string(),
+          status: z.enum(DRILL_STATUSES),
+          startsAt: z.string(),
           officeStatus: officeStatus.nullable(),
         }),
       ),
@@ -107,12 +124,18 @@ export const yearSchema = z.object({
 export const drillPreviewSchema = z.object({
   offices: z.array(
     z.object({
-      ...{ office: z.string(), name: z.string(), branchName: z.string() },
+      office: z.string(),
+      name: z.string(),
+      branchName: z.string(),
       lines: z.array(
         z.object({
           minutes: z.number().int().describe('In the drill’s own time'),
-          ...{ stageName: z.string(), duty: z.string(), partyName: z.string().nullable() },
-          ...{ personName: z.string().nullable(), by: z.string().nullable(), result: z.string().nullable() },
+          stageName: z.string(),
+          duty: z.string(),
+          partyName: z.string().nullable(),
+          personName: z.string().nullable(),
+          by: z.string().nullable(),
+          result: z.string().nullable(),
         }),
       ),
     }),
@@ -125,25 +148,32 @@ export const scoreSchema = z.object({
   scoredBy: z.string().nullable(),
   offices: z.array(
     z.object({
-      ...{ office: z.string(), name: z.string(), incident: z.uuid(), number: z.string().nullable() },
+      office: z.string(),
+      name: z.string(),
+      incident: z.uuid(),
+      number: z.string().nullable(),
       stages: z.array(
         z.object({
-          ...{
-            stageId: z.string(),
-            stageName: z.string(),
-            clause: z.string(),
-            planText: z.string().nullable(),
-          },
+          stageId: z.string(),
+          stageName: z.string(),
+          clause: z.string(),
+          planText: z.string().nullable(),
           told: z.array(
             z.object({
-              ...{ party: z.string(), partyName: z.string(), outside: z.boolean() },
+              party: z.string(),
+              partyName: z.string(),
+              outside: z.boolean(),
               result: z.enum(['told', 'withheld', 'notDelivered']),
               confirmed: z.enum(['within', 'later', 'open', 'none']),
-              ...{ toldMs: ms, confirmMs: ms, limitMs: ms },
+              toldMs: ms,
+              confirmMs: ms,
+              limitMs: ms,
             }),
           ),
           evidence: z.enum(['within', 'later', 'noLimit', 'open', 'dropped']),
-          ...{ outcome: z.string().nullable(), evidenceMs: ms, limitMs: ms },
+          outcome: z.string().nullable(),
+          evidenceMs: ms,
+          limitMs: ms,
         }),
       ),
       report: z.array(
@@ -155,8 +185,12 @@ export const scoreSchema = z.object({
       ),
       people: z.array(
         z.object({
-          ...{ person: z.string(), name: z.string(), told: z.number(), confirmed: z.number() },
-          ...{ acts: z.number(), firstMs: ms },
+          person: z.string(),
+          name: z.string(),
+          told: z.number(),
+          confirmed: z.number(),
+          acts: z.number(),
+          firstMs: ms,
         }),
       ),
       summary: z

@@ -17,7 +17,10 @@ const part = z.object({
   overdue: z
     .array(
       z.object({
-        ...{ office: z.string(), officeName: z.string(), stage: z.string(), stageName: z.string() },
+        office: z.string(),
+        officeName: z.string(),
+        stage: z.string(),
+        stageName: z.string(),
         opened: z.number().int(),
         overdue: z.number().int(),
       }),

@@ -104,14 +104,18 @@ export const healthDetailsSchema = z.object({
   register: z.object({ state }),
   backup: z
     .object({
-      ...{ name: z.string(), begunAt: z.string(), takenAt: z.string() },
+      name: z.string(),
+      begunAt: z.string(),
+      takenAt: z.string(),
       ageSeconds: z.number().describe('Since it began'),
     })
     .nullable()
     .describe('The last whole back-up that the register was told of; null where there was none'),
   restore: z
     .object({
-      ...{ takenAt: z.string(), restoredAt: z.string(), reconciledAt: time },
+      takenAt: z.string(),
+      restoredAt: z.string(),
+      reconciledAt: time,
       found: z.record(z.string(), z.number().int()).nullable().describe('Differences by code'),
     })
     .nullable()

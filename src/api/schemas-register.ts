@@ -20,10 +20,19 @@ export const registerPreviewQuery = registerQuery.extend({
 const words = z.string().nullable();
 
 export const registerLineSchema = z.object({
-  ...{ id: z.uuid(), number: words, drill: z.boolean(), officeName: z.string(), eventTypeName: words },
-  ...{ branchName: words, status: z.enum(['open', 'closed']) },
-  ...{ clause: words, stageName: words, actor: words, partyName: words.describe('Whom it told') },
-  ...{ occurredAt: words, discoveredAt: words },
+  id: z.uuid(),
+  number: words,
+  drill: z.boolean(),
+  officeName: z.string(),
+  eventTypeName: words,
+  branchName: words,
+  status: z.enum(['open', 'closed']),
+  clause: words,
+  stageName: words,
+  actor: words,
+  partyName: words.describe('Whom it told'),
+  occurredAt: words,
+  discoveredAt: words,
   reportedAt: instant.describe('When this recipient was first told'),
   receivedAt: instant.describe('When this recipient first confirmed'),
   clock: z

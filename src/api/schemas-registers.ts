@@ -47,8 +47,12 @@ export const studySchema = z.object({
       overdue: z.number().int(),
       people: z.array(
         z.object({
-          ...{ id: z.string(), name: z.string(), post: z.string() },
-          ...{ studiedOn: z.string().nullable(), inSession: z.boolean(), isOverdue: z.boolean() },
+          id: z.string(),
+          name: z.string(),
+          post: z.string(),
+          studiedOn: z.string().nullable(),
+          inSession: z.boolean(),
+          isOverdue: z.boolean(),
         }),
       ),
     }),
@@ -89,14 +93,23 @@ export const screeningsSchema = z.object({
   period: limit,
   offices: z.array(
     z.object({
-      ...{ id: z.string(), name: z.string(), last: z.string().nullable(), dueOn, isOverdue: z.boolean() },
-      ...{ openFindings: z.number().int(), overdueFindings: z.number().int() },
+      id: z.string(),
+      name: z.string(),
+      last: z.string().nullable(),
+      dueOn,
+      isOverdue: z.boolean(),
+      openFindings: z.number().int(),
+      overdueFindings: z.number().int(),
     }),
   ),
   rounds: z.array(
     z.object({
-      ...{ id: z.uuid(), office: z.string(), officeName: z.string(), heldOn: z.string() },
-      ...{ participants: z.array(z.string()).describe('Names'), recordedByName: z.string() },
+      id: z.uuid(),
+      office: z.string(),
+      officeName: z.string(),
+      heldOn: z.string(),
+      participants: z.array(z.string()).describe('Names'),
+      recordedByName: z.string(),
       findings: z.array(finding).describe('Without what they say of anybody'),
     }),
   ),

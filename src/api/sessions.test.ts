@@ -27,7 +27,9 @@ const REASON = { 'x-reason': encodeURIComponent('核对对象身份') };
 type Headers = Record<string, string>;
 const ask = async (method: string, url: string, headers: Headers, payload?: object) => {
   const answer = await api.app.inject({
-    ...{ method: method as 'GET', url, headers },
+    method: method as 'GET',
+    url,
+    headers,
     ...(payload ? { payload } : {}),
   });
   const body = (answer.body === '' ? {} : answer.json()) as Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -46,7 +48,9 @@ test('the first administrator is made once, and changes the one-time password be
     const accounts = () => empty.app.inject({ method: 'GET', url: '/api/accounts', headers: admin });
     expect((await accounts()).json()).toMatchObject({ code: 'PASSWORD_CHANGE_REQUIRED' });
     const changed = await empty.app.inject({
-      ...{ method: 'PUT', url: '/api/session/password', headers: admin },
+      method: 'PUT',
+      url: '/api/session/password',
+      headers: admin,
       payload: { current: first.oneTimePassword, next: PASSWORD },
     });
     expect(changed.statusCode).toBe(200);

@@ -30,7 +30,8 @@ export async function openTrip(keyring: Keyring, sealed: string): Promise<Trip |
     const { payload } = await jwtDecrypt(sealed, keyring.key('signIn', String(kid)), {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
-      ...{ audience: AUDIENCE, requiredClaims: ['exp'] },
+      audience: AUDIENCE,
+      requiredClaims: ['exp'],
     });
     return trip.parse(payload.kept);
   } catch {

@@ -19,7 +19,9 @@ afterAll(() => api.close());
 
 const ask = async (method: string, url: string, payload?: object, headers?: Record<string, string>) => {
   const answer = await api.app.inject({
-    ...{ method: method as 'GET', url, headers: headers ?? { authorization: `Bearer ${api.key}` } },
+    method: method as 'GET',
+    url,
+    headers: headers ?? { authorization: `Bearer ${api.key}` },
     ...(payload ? { payload } : {}),
   });
   return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
@@ -38,7 +40,9 @@ test('rights are taken away while the change record is broken, and go on record 
   const { id } = await testAccount(api, { ...officer, oidcSubject: 'zhao' });
   const session = await signedIn(api, 'jia.one');
   const technician = await testAccount(api, {
-    ...{ name: 'technician', role: 'administrator', jurisdiction: 'banner' },
+    name: 'technician',
+    role: 'administrator',
+    jurisdiction: 'banner',
   });
   const { body: key } = await ask('POST', '/api/api-keys', { name: '定位平台', expiresAt: inAnHour() });
   const grant = await ask(
@@ -73,8 +77,12 @@ test('rights are taken away while the change record is broken, and go on record 
   expect(await waitingChanges(api.register)).toBe(0);
   const changes = (await listChanges(api.register, { area: 'rights', limit: 6 })).reverse();
   expect(changes.map(({ subject }) => subject)).toEqual([
-    ...['account jia.one', 'account jia.one', 'account jia.one', `api key ${String(key.id)}`],
-    ...[`identities for account ${technician.id}`, 'account jia.one'],
+    'account jia.one',
+    'account jia.one',
+    'account jia.one',
+    `api key ${String(key.id)}`,
+    `identities for account ${technician.id}`,
+    'account jia.one',
   ]);
   const taken = changes.slice(0, 5).map(({ to }) => to as Record<string, unknown>);
   expect(taken).toMatchObject([
@@ -90,7 +98,10 @@ test('rights are taken away while the change record is broken, and go on record 
 
 test('nothing is given while it is broken, however it is mixed with what is taken', async () => {
   const { id } = await testAccount(api, {
-    ...{ name: 'yi.one', role: 'officer', person: 'yi-1', jurisdiction: 'office-yi' },
+    name: 'yi.one',
+    role: 'officer',
+    person: 'yi-1',
+    jurisdiction: 'office-yi',
   });
   await damaged(async () => {
     const refused = { status: 503, body: { code: 'CHANGE_RECORD_BROKEN' } };
@@ -118,7 +129,10 @@ test('nothing is given while it is broken, however it is mixed with what is take
 
 test('a later end is given, an earlier one is taken; what takes nothing says so as before', async () => {
   const { id } = await testAccount(api, {
-    ...{ name: 'auditor', role: 'auditor', jurisdiction: 'city', expiresAt: inAnHour() },
+    name: 'auditor',
+    role: 'auditor',
+    jurisdiction: 'city',
+    expiresAt: inAnHour(),
   });
   await damaged(async () => {
     const later = new Date(Date.now() + 7_200_000).toISOString();
@@ -133,7 +147,10 @@ test('a later end is given, an earlier one is taken; what takes nothing says so 
 
 test('whoever has left the organisation can still be locked out', async () => {
   const { id } = await testAccount(api, {
-    ...{ name: 'gone', role: 'officer', person: 'nobody-any-more', jurisdiction: 'office-jia' },
+    name: 'gone',
+    role: 'officer',
+    person: 'nobody-any-more',
+    jurisdiction: 'office-jia',
   });
   expect(await ask('PATCH', `/api/accounts/${id}`, { jurisdiction: 'office-yi' })).toMatchObject({
     body: { code: 'UNKNOWN_PERSON' },
@@ -146,7 +163,10 @@ test('whoever has left the organisation can still be locked out', async () => {
 
 test('a lock that is set while another change of the account is under way stays', async () => {
   const { id } = await testAccount(api, {
-    ...{ name: 'bing.one', role: 'officer', person: 'bing-1', jurisdiction: 'office-bing' },
+    name: 'bing.one',
+    role: 'officer',
+    person: 'bing-1',
+    jurisdiction: 'office-bing',
   });
   // Somebody locks it after the change has read the account, and before it writes.
   await meanwhile(`update account set disabled_at = now() where name = 'bing.one'`, async () => {
@@ -155,14 +175,19 @@ test('a lock that is set while another change of the account is under way stays'
   const { body } = await ask('GET', '/api/accounts');
   expect(body).toContainEqual(
     expect.objectContaining({
-      ...{ name: 'bing.one', role: 'leadingGroupOffice', disabledAt: expect.any(String) },
+      name: 'bing.one',
+      role: 'leadingGroupOffice',
+      disabledAt: expect.any(String),
     }),
   );
 });
 
 test('a change that begins to wait while those before it are written is for the next time, and not lost', async () => {
   const { id } = await testAccount(api, {
-    ...{ name: 'yi.two', role: 'officer', person: 'yi-2', jurisdiction: 'office-yi' },
+    name: 'yi.two',
+    role: 'officer',
+    person: 'yi-2',
+    jurisdiction: 'office-yi',
   });
   const late = { by: 'late', via: 'late', area: 'rights', subject: 'account late', from: null, to: {} };
   const waits = `insert into waiting_change (done_at, change) values (now(), '${JSON.stringify(late)}')`;
@@ -175,9 +200,7 @@ test('a change that begins to wait while those before it are written is for the 
   expect((await ask('PATCH', `/api/accounts/${id}`, { disabled: false })).status).toBe(200);
   expect(await waitingChanges(api.register)).toBe(0);
   const changes = await listChanges(api.register, { area: 'rights', limit: 3 });
-  expect(changes.map(({ subject }) => subject)).toEqual([
-    ...['account yi.two', 'account late', 'account yi.two'],
-  ]);
+  expect(changes.map(({ subject }) => subject)).toEqual(['account yi.two', 'account late', 'account yi.two']);
 });
 
 /** Something else happens in the register at the moment when a change is put on record. */

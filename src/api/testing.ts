@@ -54,7 +54,10 @@ export async function testAccount(
 /** Signs in by HTTP; gives the headers with which that session asks. */
 export async function signedIn({ app }: Pick<TestApi, 'app'>, name: string, password = PASSWORD) {
   const answer = await app.inject({
-    ...{ method: 'POST', url: '/api/session', headers: { [OWN_HEADER]: '1' }, payload: { name, password } },
+    method: 'POST',
+    url: '/api/session',
+    headers: { [OWN_HEADER]: '1' },
+    payload: { name, password },
   });
   const cookie = answer.cookies.find((each) => each.name === SESSION_COOKIE);
   if (!cookie) throw new Error(`not signed in: ${answer.body}`);
@@ -126,7 +129,10 @@ export async function openTestApi(
   await admitApiKey(register, key, 'test');
   const app = await buildApp(deps);
   return {
-    ...{ app, register, deps, key },
+    app,
+    register,
+    deps,
+    key,
     async close() {
       published.stop();
       await app.close();

@@ -61,24 +61,34 @@ const story = (apiKeyId: string, more: NewEntry[] = []): NewEntry[] => [
   {
     kind: 'incidentReported',
     data: {
-      ...{ plan: api.deps.plan.pin, drill: false, eventType: 'abscondence', office: 'jia', parent: null },
-      ...{
-        occurredAt: KNOWN,
-        discoveredAt: KNOWN,
-        receivedAt: REPORTED,
-        subjects: 1,
-        missing: [],
-        marks: [],
-      },
-      ...{ bodyHash: 'k1:0', apiKeyId, numberSeries: { prefix: 'YS', year: 2026, drill: false } },
+      plan: api.deps.plan.pin,
+      drill: false,
+      eventType: 'abscondence',
+      office: 'jia',
+      parent: null,
+
+      occurredAt: KNOWN,
+      discoveredAt: KNOWN,
+      receivedAt: REPORTED,
+      subjects: 1,
+      missing: [],
+      marks: [],
+      bodyHash: 'k1:0',
+      apiKeyId,
+      numberSeries: { prefix: 'YS', year: 2026, drill: false },
     },
     personal: { situation: '测试情况', place: '测试地点', 'subject.1.name': '测试甲' },
   },
   {
     kind: 'branchEntered',
     data: {
-      ...{ entry: 1, branch: 'abscondingSearch', branchName: '脱管失控', clause: '四（一）' },
-      ...{ runId: 'run-1', by: null, chosen: 'plan' },
+      entry: 1,
+      branch: 'abscondingSearch',
+      branchName: '脱管失控',
+      clause: '四（一）',
+      runId: 'run-1',
+      by: null,
+      chosen: 'plan',
     },
   },
   {
@@ -110,7 +120,9 @@ async function keep(entries: NewEntry[]): Promise<{ id: IncidentId; anchor: Anch
 
 const ask = async (method: string, url: string, headers: Headers, payload?: object) => {
   const answer = await api.app.inject({
-    ...{ method: method as 'GET', url, headers },
+    method: method as 'GET',
+    url,
+    headers,
     ...(payload ? { payload } : {}),
   });
   const isJson = /[/+]json/.test(String(answer.headers['content-type']));
@@ -127,7 +139,8 @@ test('four times stand beside each report and recipient, to everybody who may re
   const plain = await ask('GET', url, sessions.township!);
   expect(plain.body).toMatchObject({ identities: 'withheld' });
   expect(plain.body.times[0]).toMatchObject({
-    ...{ of: 'firstReport', discovered: { at: KNOWN, source: 'officeReport' } },
+    of: 'firstReport',
+    discovered: { at: KNOWN, source: 'officeReport' },
     received: { at: REPORTED, source: 'apiClock' },
   });
   expect(plain.body.times[1]).toMatchObject({
@@ -148,7 +161,10 @@ test('the difference is shown with both times and their sources to the one who r
     expect(conclusion).toBeNull();
     expect(differences).toMatchObject([
       {
-        ...{ kind: 'longBeforeReport', role, person: 'jia-2', supervisor: 'jia-1' },
+        kind: 'longBeforeReport',
+        role,
+        person: 'jia-2',
+        supervisor: 'jia-1',
         limit: { within: 'PT2H', source: 'local' },
         times: [
           { label: 'discovered', at: KNOWN, source: 'officeReport' },
@@ -156,7 +172,10 @@ test('the difference is shown with both times and their sources to the one who r
         ],
       },
       {
-        ...{ kind: 'knownElsewhere', role, who: '测试派出所', source: '接处警登记第三页' },
+        kind: 'knownElsewhere',
+        role,
+        who: '测试派出所',
+        source: '接处警登记第三页',
         times: [
           { label: 'discovered', at: KNOWN, source: 'officeReport' },
           { label: 'knownElsewhere', at: POLICE, source: 'elsewhere', by: 'leading-1' },
@@ -194,8 +213,12 @@ test('one explains, the other says what comes of it; each only their own part, a
   ]);
 
   const verified = {
-    ...{ about: 'contradicted', report: 1, element: 'persons', at: POLICE },
-    ...{ confirmed: MARKERS[2], source: '现场勘验笔录' },
+    about: 'contradicted',
+    report: 1,
+    element: 'persons',
+    at: POLICE,
+    confirmed: MARKERS[2],
+    source: '现场勘验笔录',
   };
   const facts = `/api/incidents/${incident}/verified-facts`;
   expect(await ask('POST', facts, sessions['jia.two']!, verified)).toMatchObject({ status: 403 });
@@ -241,7 +264,8 @@ test('nobody else is shown any of it: every address is asked as every role and w
     if (name === 'key') expect(own).toMatchObject({ status: 403, body: { code: 'PERSONS_ALONE' } });
     else expect([name, own.body]).toEqual([name, []]);
     const said = await ask('POST', `/api/time-differences/${incident}/judgement`, headers, {
-      ...{ difference: 'report.0', word: 'lookedAt' },
+      difference: 'report.0',
+      word: 'lookedAt',
     });
     expect([name, [403, 404].includes(said.status)]).toEqual([name, true]);
   }
@@ -250,7 +274,9 @@ test('nobody else is shown any of it: every address is asked as every role and w
 
 test('the investigation concludes: only its signed report says the word, and the difference refers to it', async () => {
   const ended: Entry = {
-    ...{ seq: end.seq + 1, at: plus(REPORTED, 3_600_000), kind: 'responseEnded' },
+    seq: end.seq + 1,
+    at: plus(REPORTED, 3_600_000),
+    kind: 'responseEnded',
     data: { by: 'leading-1', proposedBy: 'jia-1' },
   };
   await append(api.register, { incidentId: incident, entries: [ended] }, end);
@@ -287,7 +313,9 @@ test('the investigation concludes: only its signed report says the word, and the
     { reason: '核对', route: 'GET /api/incidents/{id}/documents/{document}' },
   ]);
   expect(conclusion).toMatchObject({
-    ...{ document: id, number: signed.body.number, signedBy: 'chief' },
+    document: id,
+    number: signed.body.number,
+    signedBy: 'chief',
     says: [{ label: '责任认定', text: '认定为迟报' }],
   });
   expect(

@@ -61,8 +61,11 @@ export function createTimeDifferences(deps: ApiDeps) {
     const said = await saidOf(register, incident.id);
     const body = bodyById(organisation, incident.office);
     const all = timeDifferences({
-      ...{ timeline, drill: incident.drill, isSubCase: incident.parent !== null },
-      ...{ closedAs: incident.closedAs, verified: said.flatMap(verifiedIn) },
+      timeline,
+      drill: incident.drill,
+      isSubCase: incident.parent !== null,
+      closedAs: incident.closedAs,
+      verified: said.flatMap(verifiedIn),
       reportedWithin: plan.accountability?.reportedWithin ?? null,
       isOfOffice: (id) =>
         personById(organisation, id)?.body === incident.office ||
@@ -123,9 +126,14 @@ const verifiedIn = ({ kind, by, data, personal }: SaidRow): VerifiedFact[] =>
   kind === 'verified'
     ? [
         {
-          ...{ id: String(data.id), kind: data.about as VerifiedFact['kind'], by },
-          ...{ report: Number(data.report), element: (data.element as string | null) ?? null },
-          ...{ at: String(data.at), confirmed: personal.confirmed ?? null, source: personal.source ?? null },
+          id: String(data.id),
+          kind: data.about as VerifiedFact['kind'],
+          by,
+          report: Number(data.report),
+          element: (data.element as string | null) ?? null,
+          at: String(data.at),
+          confirmed: personal.confirmed ?? null,
+          source: personal.source ?? null,
         },
       ]
     : [];

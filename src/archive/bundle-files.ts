@@ -26,7 +26,9 @@ export async function bundleFiles(deps: BundleDeps, gathered: Gathered): Promise
   const documents = await documentLines(deps, gathered);
   const attachments = gathered.attachments.map((row, nr) => attachmentLine(row, nr));
   const runs = gathered.runs.map(({ runId, workflowType, endedAt }, nr) => ({
-    ...{ runId, workflowType, endedAt },
+    runId,
+    workflowType,
+    endedAt,
     file: `histories/${two(nr)}-${workflowType}.json`,
   }));
   const { timeline: _, ...rows } = detail;
@@ -67,15 +69,25 @@ async function documentLines(deps: BundleDeps, { documents, scans }: Gathered): 
     const content = await contentOf(deps, row);
     const stem = `documents/${two(nr)}-${row.template}`;
     lines.push({
-      ...{ id: row.id, template: row.template, name: row.name, number: numberOf(row), status: row.status },
-      ...{ signedBy: row.signedBy, signedAt: row.signedAt, digest: row.digest },
+      id: row.id,
+      template: row.template,
+      name: row.name,
+      number: numberOf(row),
+      status: row.status,
+      signedBy: row.signedBy,
+      signedAt: row.signedAt,
+      digest: row.digest,
       salt: content && content.salt.toString('base64'),
       text: content && `${stem}.json`,
       docx: content && `${stem}.docx`,
       scans: scans
         .filter(({ documentId }) => documentId === row.id)
         .map(({ sha256, size, type, by, at }, scan) => ({
-          ...{ sha256, size, type, by, at },
+          sha256,
+          size,
+          type,
+          by,
+          at,
           file: content && `${stem}-scan-${two(scan)}.${extensionOf(type)}`,
         })),
     });
@@ -111,8 +123,14 @@ function asDocx({ organisation }: BundleDeps, row: DocumentRow, content: string)
 }
 
 const attachmentLine = (row: Gathered['attachments'][number], nr: number): AttachmentLine => ({
-  ...{ id: row.id, name: row.name, stageId: row.stageId, sha256: row.sha256, size: row.size },
-  ...{ type: row.type, by: row.by, at: row.at },
+  id: row.id,
+  name: row.name,
+  stageId: row.stageId,
+  sha256: row.sha256,
+  size: row.size,
+  type: row.type,
+  by: row.by,
+  at: row.at,
   file: row.erased ? null : `attachments/${two(nr)}.${extensionOf(row.type)}`,
 });
 
@@ -133,8 +151,15 @@ const runFile = (deps: BundleDeps, { detail }: Gathered, { runId, file, ...run }
 
 const erasureLines = ({ erasures }: Gathered): ErasureLine[] =>
   erasures.map(({ id, basis, legalBasis, proposedBy, decidedBy, decidedAt, values, files, runs }) => ({
-    ...{ erasure: id, basis, legalBasis, proposedBy, approvedBy: decidedBy ?? '' },
-    ...{ erasedAt: decidedAt ?? '', values: values ?? 0, files: files ?? 0, runs: runs ?? [] },
+    erasure: id,
+    basis,
+    legalBasis,
+    proposedBy,
+    approvedBy: decidedBy ?? '',
+    erasedAt: decidedAt ?? '',
+    values: values ?? 0,
+    files: files ?? 0,
+    runs: runs ?? [],
   }));
 
 /** Erased between the list and its file: the bundle is made again. */
@@ -144,8 +169,12 @@ function there<T>(value: T | null | undefined): T {
 }
 
 const EXTENSIONS: Record<string, string> = {
-  ...{ 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' },
-  ...{ 'image/heic': 'heic', 'image/heif': 'heif' },
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 };
 const extensionOf = (type: string): string => EXTENSIONS[type] ?? 'bin';

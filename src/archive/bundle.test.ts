@@ -76,11 +76,23 @@ test('a bundle as it was made holds', async () => {
   expect(report.manifest).toMatchObject({ number: 'WS-2026-0001', state: 'closed', incident: incident.id });
   const names = Object.keys((await JSZip.loadAsync(whole)).files);
   expect(names).toEqual([
-    ...['index.html', 'incident.json', 'timeline.jsonl', 'plan.yaml', 'documents/documents.json'],
-    ...['documents/01-police-notice.json', 'documents/01-police-notice.docx'],
-    ...['documents/01-police-notice-scan-01.pdf', 'attachments/attachments.json', 'attachments/01.jpg'],
-    ...['histories/runs.json', 'histories/01-riskSigns.json', 'histories/02-violentAct.json'],
-    ...['identity-readings.json', 'erasures.json', 'manifest.json', 'signature.json'],
+    'index.html',
+    'incident.json',
+    'timeline.jsonl',
+    'plan.yaml',
+    'documents/documents.json',
+    'documents/01-police-notice.json',
+    'documents/01-police-notice.docx',
+    'documents/01-police-notice-scan-01.pdf',
+    'attachments/attachments.json',
+    'attachments/01.jpg',
+    'histories/runs.json',
+    'histories/01-riskSigns.json',
+    'histories/02-violentAct.json',
+    'identity-readings.json',
+    'erasures.json',
+    'manifest.json',
+    'signature.json',
   ]);
 });
 

@@ -4,7 +4,10 @@ import { loadPlan } from '../plan/load.ts';
 import { CLOSED_AS, entryInWords, REPORTS, valueName, type BundleNames } from './entry-words.ts';
 
 const names: BundleNames = {
-  ...{ person: String, party: String, stage: String, branch: String },
+  person: String,
+  party: String,
+  stage: String,
+  branch: String,
   outcome: (_stage, outcome) => String(outcome),
 };
 const words = (kind: string, data: object) => entryInWords({ kind, data }, names);

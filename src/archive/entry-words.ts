@@ -15,42 +15,60 @@ export interface BundleNames {
 type Sayings = { [K in EntryKind]: (data: EntryData[K], n: BundleNames) => string };
 
 export const CLOSED_AS: Record<ClosedAs, string> = {
-  ...{ responseEnded: '处置结束', falseAlarm: '误报', merged: '并入另一事件', drillEnded: '演练结束' },
+  responseEnded: '处置结束',
+  falseAlarm: '误报',
+  merged: '并入另一事件',
+  drillEnded: '演练结束',
 };
 export const RESULTS: Record<string, string> = {
-  ...{
-    accepted: '已送达服务器',
-    refused: '被拒收',
-    noContact: '无人可告',
-    quieted: '本人称仍在处置，未提醒',
-  },
-  ...{ withheld: '演练，未告知外部单位', withdrawn: '职责已办结，不再发送' },
+  accepted: '已送达服务器',
+  refused: '被拒收',
+  noContact: '无人可告',
+  quieted: '本人称仍在处置，未提醒',
+  withheld: '演练，未告知外部单位',
+  withdrawn: '职责已办结，不再发送',
 };
 export const CHANNELS: Record<string, string> = {
-  ...{ email: '邮件', sms: '短信', voice: '语音电话', inApp: '站内消息' },
+  email: '邮件',
+  sms: '短信',
+  voice: '语音电话',
+  inApp: '站内消息',
 };
 export const VIA: Record<ReceiptChannel, string> = { phone: '电话', paper: '书面', inPerson: '当面' };
 export const SAFETY: Record<string, string> = {
-  ...{
-    unknown: '未知',
-    safe: '安全',
-    needsHelp: '需要救助',
-    missing: '失去联系',
-    injured: '受伤',
-    dead: '死亡',
-  },
+  unknown: '未知',
+  safe: '安全',
+  needsHelp: '需要救助',
+  missing: '失去联系',
+  injured: '受伤',
+  dead: '死亡',
 };
 export const SUBJECT_OUTCOME: Record<string, string> = {
-  ...{ complies: '已找到并服从管理', outOfSupervision: '脱管', inCustody: '已被羁押', controlled: '已控制' },
-  ...{ injured: '受伤', dead: '死亡', notInvolved: '与事件无关' },
+  complies: '已找到并服从管理',
+  outOfSupervision: '脱管',
+  inCustody: '已被羁押',
+  controlled: '已控制',
+  injured: '受伤',
+  dead: '死亡',
+  notInvolved: '与事件无关',
 };
 export const REPORTS: Record<EntryData['reportRecorded']['kind'], string> = {
-  ...{ firstReport: '首报', followUpReport: '续报', finalReport: '终报', supplementaryReport: '补报' },
+  firstReport: '首报',
+  followUpReport: '续报',
+  finalReport: '终报',
+  supplementaryReport: '补报',
 };
 const FACTS: Record<string, string> = {
-  ...{ situation: '情况', place: '地点', measuresTaken: '已采取措施', source: '信息来源' },
-  ...{ occurredAt: '发生时间', discoveredAt: '发现时间', correctionType: '矫正类别' },
-  ...{ decidingAuthority: '决定机关', enrolled: '是否在册', minor: '是否未成年人' },
+  situation: '情况',
+  place: '地点',
+  measuresTaken: '已采取措施',
+  source: '信息来源',
+  occurredAt: '发生时间',
+  discoveredAt: '发现时间',
+  correctionType: '矫正类别',
+  decidingAuthority: '决定机关',
+  enrolled: '是否在册',
+  minor: '是否未成年人',
 };
 
 const stageOf = (key: string, n: BundleNames): string => n.stage(parseMessageKey(key)?.stageId);
@@ -127,18 +145,39 @@ export function entryInWords({ kind, data }: { kind: string; data: object }, nam
 
 const VALUE_NAMES: Record<string, string> = {
   ...FACTS,
-  ...{ reason: '理由', note: '说明', evidence: '佐证', action: '整改内容', text: '内容', said: '通话内容' },
-  ...{ words: '批示内容', 'from.name': '批示人', inject: '情景内容', receiver: '接收人' },
-  ...{ 'knownElsewhere.who': '他处知悉方', 'knownElsewhere.at': '他处知悉时间' },
-  ...{ 'knownElsewhere.source': '他处知悉依据' },
-  ...{ number: '号码', 'reporter.name': '报告人', 'reporter.phone': '报告人电话' },
-  ...{ 'caller.name': '来电人', 'caller.number': '来电号码' },
-  ...{ 'element.kind': '种类', 'element.time': '时间', 'element.place': '地点' },
-  ...{ 'element.persons': '人员', 'element.development': '发展情况', 'element.measures': '已采取措施' },
+  reason: '理由',
+  note: '说明',
+  evidence: '佐证',
+  action: '整改内容',
+  text: '内容',
+  said: '通话内容',
+  words: '批示内容',
+  'from.name': '批示人',
+  inject: '情景内容',
+  receiver: '接收人',
+  'knownElsewhere.who': '他处知悉方',
+  'knownElsewhere.at': '他处知悉时间',
+  'knownElsewhere.source': '他处知悉依据',
+  number: '号码',
+  'reporter.name': '报告人',
+  'reporter.phone': '报告人电话',
+  'caller.name': '来电人',
+  'caller.number': '来电号码',
+  'element.kind': '种类',
+  'element.time': '时间',
+  'element.place': '地点',
+  'element.persons': '人员',
+  'element.development': '发展情况',
+  'element.measures': '已采取措施',
 };
 const SUBJECT_VALUES: Record<string, string> = {
-  ...{ name: '姓名', file: '档案号', phone: '电话', correctionType: '矫正类别' },
-  ...{ decidingAuthority: '决定机关', minor: '是否未成年人', enrolled: '是否在册' },
+  name: '姓名',
+  file: '档案号',
+  phone: '电话',
+  correctionType: '矫正类别',
+  decidingAuthority: '决定机关',
+  minor: '是否未成年人',
+  enrolled: '是否在册',
 };
 
 /** What a personal value is called: 对象 1 姓名. */

@@ -48,7 +48,9 @@ export async function gather(
   const documents = await documentsOf(register, id);
   const attachments = await attachmentsOf(register, id, true);
   return {
-    ...{ detail, madeAt, attachments },
+    detail,
+    madeAt,
+    attachments,
     personal: await openPersonal(register, id),
     plan: await planEdition(register, detail.incident.plan),
     documents: documents.filter(({ signedAt }) => signedAt !== null),

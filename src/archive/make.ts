@@ -27,14 +27,13 @@ export async function makeBundle(
   const { incident, timeline } = gathered.detail;
   const last = timeline.at(-1);
   const about = {
-    ...{
-      format: FORMAT,
-      incident: id,
-      number: incident.number,
-      state: incident.status,
-      drill: incident.drill,
-    },
-    ...{ madeAt: gathered.madeAt, plan: incident.plan },
+    format: FORMAT,
+    incident: id,
+    number: incident.number,
+    state: incident.status,
+    drill: incident.drill,
+    madeAt: gathered.madeAt,
+    plan: incident.plan,
     head: { seq: last?.seq ?? 0, hash: last?.hash ?? '0'.repeat(64) },
   };
   const zip = async () => bundleZip(deps.register.keyring, about, await bundleFiles(deps, gathered));

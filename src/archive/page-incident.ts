@@ -44,8 +44,11 @@ export const subjects = (gathered: Gathered): string =>
     table(
       ['序号', '姓名', '档案号', '状况', '结果'],
       gathered.detail.subjects.map(({ nr, safety, outcome }) => [
-        ...[String(nr), newest(gathered, `subject.${nr}.name`), newest(gathered, `subject.${nr}.file`)],
-        ...[SAFETY[safety] ?? safety, outcome && (SUBJECT_OUTCOME[outcome] ?? outcome)],
+        String(nr),
+        newest(gathered, `subject.${nr}.name`),
+        newest(gathered, `subject.${nr}.file`),
+        SAFETY[safety] ?? safety,
+        outcome && (SUBJECT_OUTCOME[outcome] ?? outcome),
       ]),
       '没有登记对象。',
     ),
@@ -70,14 +73,13 @@ export const stages = (gathered: Gathered, n: PageNames): string =>
           `<h3>${escapeHtml(title)}</h3>${table(
             ['条款', '环节', '责任方', '启动', '本局时限至', '办结', '结果'],
             own.map((stage) => [
-              ...[
-                stage.clause,
-                stage.stageName,
-                n.party(stage.owner),
-                time(stage.openedAt),
-                time(stage.dueAt),
-              ],
-              ...[time(stage.resolvedAt), stage.outcome && n.outcome(stage.id, stage.outcome)],
+              stage.clause,
+              stage.stageName,
+              n.party(stage.owner),
+              time(stage.openedAt),
+              time(stage.dueAt),
+              time(stage.resolvedAt),
+              stage.outcome && n.outcome(stage.id, stage.outcome),
             ]),
             '',
           )}`,
@@ -95,11 +97,13 @@ export const messages = (gathered: Gathered, n: PageNames): string =>
         .flatMap(({ stageName, told }) => told.map((line) => ({ stageName, ...line })))
         .sort((a, b) => a.sentAt.localeCompare(b.sentAt))
         .map((line) => [
-          ...[time(line.sentAt), line.stageName, line.partyName, line.person && n.person(line.person)],
-          ...[
-            CHANNELS[line.channel ?? ''] ?? line.channel,
-            line.result && (RESULTS[line.result] ?? line.result),
-          ],
+          time(line.sentAt),
+          line.stageName,
+          line.partyName,
+          line.person && n.person(line.person),
+
+          CHANNELS[line.channel ?? ''] ?? line.channel,
+          line.result && (RESULTS[line.result] ?? line.result),
           line.acknowledgedAt &&
             `${time(line.acknowledgedAt)}${line.acknowledgedVia ? `（代录：${VIA[line.acknowledgedVia as ReceiptChannel]}）` : ''}`,
           time(line.arrivedAt),
@@ -123,7 +127,10 @@ export function reports(gathered: Gathered, n: PageNames): string {
           incident.missing.length > 0 ? `${incident.missing.length} 项` : '无',
         ],
         ...later.map(({ kind, at, by, verifying }): Cell[] => [
-          ...[REPORTS[kind], time(at), n.person(by), verifying.length > 0 ? `${verifying.length} 项` : '无'],
+          REPORTS[kind],
+          time(at),
+          n.person(by),
+          verifying.length > 0 ? `${verifying.length} 项` : '无',
         ]),
       ],
       '',

@@ -23,8 +23,11 @@ const DOCUMENT_STATUS: Record<string, string> = {
 
 export function documents({ unsigned }: Gathered, { documents: all }: Lists, n: PageNames): string {
   const rows = all.map((line): Cell[] => [
-    ...[line.name, line.number, DOCUMENT_STATUS[line.status] ?? line.status],
-    ...[line.signedBy && n.person(line.signedBy), time(line.signedAt)],
+    line.name,
+    line.number,
+    DOCUMENT_STATUS[line.status] ?? line.status,
+    line.signedBy && n.person(line.signedBy),
+    time(line.signedAt),
     line.docx ? link(line.docx, '打开 .docx') : ERASED,
     line.scans.length === 0
       ? '无'
@@ -48,8 +51,12 @@ export const attachments = ({ attachments: all }: Lists, n: PageNames): string =
     table(
       ['名称', '环节', '添加人', '时间', '大小', 'SHA-256'],
       all.map(({ name, file, stageId, by, at, size, sha256 }) => [
-        ...[file ? link(file, name || file) : ERASED, stageId && n.stage(stageId), n.person(by), time(at)],
-        ...[kilobytes(size), raw(`<span class="hash">${shown(sha256)}</span>`)],
+        file ? link(file, name || file) : ERASED,
+        stageId && n.stage(stageId),
+        n.person(by),
+        time(at),
+        kilobytes(size),
+        raw(`<span class="hash">${shown(sha256)}</span>`),
       ]),
       '没有附件。',
     ),

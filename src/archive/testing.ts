@@ -22,7 +22,8 @@ import type { BundleDeps } from './gather.ts';
 export async function openTestArchive(): Promise<BundleDeps & { close(): Promise<void> }> {
   const register = await openTestRegister();
   return {
-    ...{ register, organisation: loadOrganisation('plans/organisation.sample.yaml') },
+    register,
+    organisation: loadOrganisation('plans/organisation.sample.yaml'),
     dataConverter: createDataConverter(register.keyring),
     close: () => register.close(),
   };
@@ -40,8 +41,12 @@ export async function archivedIncident(register: Register): Promise<SampleIncide
   await savePlanEdition(register, plan.pin, plan.text);
   const signed = await signedDocument(register, sample.id);
   const photo = await addAttachment(register, {
-    ...{ incidentId: sample.id, stageId: null, type: 'image/jpeg', by: 'jia-1' },
-    ...{ name: '桥北 <现场>.jpg', file: PHOTO },
+    incidentId: sample.id,
+    stageId: null,
+    type: 'image/jpeg',
+    by: 'jia-1',
+    name: '桥北 <现场>.jpg',
+    file: PHOTO,
   });
   await markAttachmentNoted(register, photo.id, photo.at);
   const more: NewEntry[] = [
@@ -49,8 +54,12 @@ export async function archivedIncident(register: Register): Promise<SampleIncide
     {
       kind: 'attachmentAdded',
       data: {
-        ...{ attachment: photo.id, stageId: null, sha256: photo.sha256, size: photo.size },
-        ...{ type: photo.type, by: 'jia-1' },
+        attachment: photo.id,
+        stageId: null,
+        sha256: photo.sha256,
+        size: photo.size,
+        type: photo.type,
+        by: 'jia-1',
       },
     },
   ];
@@ -77,19 +86,43 @@ export async function archivedIncident(register: Register): Promise<SampleIncide
 
 async function signedDocument(register: Register, incidentId: IncidentId): Promise<NewEntry[]> {
   const paper = {
-    ...{ form: 'letter', issuer: '演示旗司法局', urgency: null, title: '测试文书', addressee: '测试派出所' },
-    ...{ blocks: [{ kind: 'p', text: '测试正文：测试甲' }], annexes: [], signature: '演示旗司法局' },
-    ...{ sealed: true, copies: [], drill: false },
+    form: 'letter',
+    issuer: '演示旗司法局',
+    urgency: null,
+    title: '测试文书',
+    addressee: '测试派出所',
+    blocks: [{ kind: 'p', text: '测试正文：测试甲' }],
+    annexes: [],
+    signature: '演示旗司法局',
+    sealed: true,
+    copies: [],
+    drill: false,
   };
   const at = '2026-03-04T01:45:00.000Z';
   const draft = await addDraft(register, {
-    ...{ incidentId, template: 'police-notice', name: '书面通知', drill: false, series: '演司矫函' },
-    ...{ draftedBy: 'jia-1', draftedAt: at, verifying: [], old: null, oldAct: null },
+    incidentId,
+    template: 'police-notice',
+    name: '书面通知',
+    drill: false,
+    series: '演司矫函',
+    draftedBy: 'jia-1',
+    draftedAt: at,
+    verifying: [],
+    old: null,
+    oldAct: null,
     content: { paper, values: {}, fields: {}, asOf: at },
   });
   await addDraft(register, {
-    ...{ incidentId, template: 'search-record', name: '查找记录', drill: false, series: null },
-    ...{ draftedBy: 'jia-1', draftedAt: at, verifying: [], old: null, oldAct: null },
+    incidentId,
+    template: 'search-record',
+    name: '查找记录',
+    drill: false,
+    series: null,
+    draftedBy: 'jia-1',
+    draftedAt: at,
+    verifying: [],
+    old: null,
+    oldAct: null,
     content: { paper: { ...paper, title: '草稿:不外传' }, values: {}, fields: {}, asOf: at },
   });
   const { id, digest, template, name } = draft;
@@ -113,11 +146,9 @@ const payload = (value: unknown) => ({
 
 async function archiveRuns(register: Register, incidentId: IncidentId, anchor: object): Promise<void> {
   const started = (type: string, before: string) => ({
-    ...{
-      eventId: '1',
-      eventTime: '2026-03-04T01:20:00Z',
-      eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED',
-    },
+    eventId: '1',
+    eventTime: '2026-03-04T01:20:00Z',
+    eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED',
     workflowExecutionStartedEventAttributes: {
       workflowType: { name: type },
       continuedExecutionRunId: before,
@@ -125,11 +156,9 @@ async function archiveRuns(register: Register, incidentId: IncidentId, anchor: o
     },
   });
   const ended = {
-    ...{
-      eventId: '2',
-      eventTime: '2026-03-04T02:20:00Z',
-      eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
-    },
+    eventId: '2',
+    eventTime: '2026-03-04T02:20:00Z',
+    eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
     workflowExecutionCompletedEventAttributes: {
       result: { payloads: [payload({ closedAs: 'responseEnded', anchor })] },
     },
@@ -140,7 +169,9 @@ async function archiveRuns(register: Register, incidentId: IncidentId, anchor: o
   ];
   for (const [nr, { events, ...run }] of runs.entries())
     await saveRunArchive(register, {
-      ...{ ...run, incidentId, endedAt: `2026-03-04T0${nr + 1}:20:00.000Z` },
+      ...run,
+      incidentId,
+      endedAt: `2026-03-04T0${nr + 1}:20:00.000Z`,
       history: packHistory(historyFromJSON({ events })),
     });
 }

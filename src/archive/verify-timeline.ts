@@ -19,8 +19,15 @@ export interface Told {
 }
 
 export const nothingTold = (): Told => ({
-  ...{ last: NO_ANCHOR, entries: 0, erased: 0, planHash: null, closed: false },
-  ...{ runIds: new Set(), signed: new Map(), scans: [], attachments: new Map() },
+  last: NO_ANCHOR,
+  entries: 0,
+  erased: 0,
+  planHash: null,
+  closed: false,
+  runIds: new Set(),
+  signed: new Map(),
+  scans: [],
+  attachments: new Map(),
 });
 
 /** Reads the timeline line by line: gives the first problem of its chain and the first of its personal values. */

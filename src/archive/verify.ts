@@ -55,7 +55,12 @@ export async function verifyBundle(
 
 /** A report before anything was looked at. */
 export const nothingFound = (): BundleReport => ({
-  ...{ manifest: null, signature: null, entries: 0, erased: 0, erasures: [], problems: [] },
+  manifest: null,
+  signature: null,
+  entries: 0,
+  erased: 0,
+  erasures: [],
+  problems: [],
   asWritten: false,
 });
 
@@ -188,7 +193,8 @@ function readContents(
     attachments: list(ATTACHMENTS, attachmentsSchema),
     runs: list(RUNS, runsSchema),
     erasures: list(ERASURES, erasuresSchema),
-    ...{ files, texts },
+    files,
+    texts,
   };
 }
 

@@ -68,9 +68,12 @@ const localHeader = (entry: Entry): Buffer =>
   Buffer.concat([
     packed(
       ...(['ihhhhhiiihh', 0x04034b50, entry.versionNeededToExtract, entry.generalPurposeBitFlag] as const),
-      ...[entry.compressionMethod, entry.lastModFileTime, entry.lastModFileDate],
+      entry.compressionMethod,
+      entry.lastModFileTime,
+      entry.lastModFileDate,
       ...(isStreamed(entry) ? [0, 0, 0] : sums(entry)),
-      ...[entry.fileNameLength, 0],
+      entry.fileNameLength,
+      0,
     ),
     entry.fileNameRaw,
   ]);
@@ -84,9 +87,18 @@ const centralHeader = (entry: Entry): Buffer =>
   Buffer.concat([
     packed(
       ...(['ihhhhhhiiihhhhhii', 0x02014b50, entry.versionMadeBy, entry.versionNeededToExtract] as const),
-      ...[entry.generalPurposeBitFlag, entry.compressionMethod, entry.lastModFileTime, entry.lastModFileDate],
+      entry.generalPurposeBitFlag,
+      entry.compressionMethod,
+      entry.lastModFileTime,
+      entry.lastModFileDate,
       ...sums(entry),
-      ...[entry.fileNameLength, 0, 0, 0, 0, entry.externalFileAttributes, entry.relativeOffsetOfLocalHeader],
+      entry.fileNameLength,
+      0,
+      0,
+      0,
+      0,
+      entry.externalFileAttributes,
+      entry.relativeOffsetOfLocalHeader,
     ),
     entry.fileNameRaw,
   ]);

@@ -39,7 +39,7 @@ const at = (server: Postgres, database = 'postgres'): string =>
 const look = (databaseUrl: string) =>
   mustBeOneCluster({ superuserUrl: at(servers[0]!), databaseUrl, namespace });
 const elsewhere = (what: string) => ({
-  ...{ code: 'BACKUP_SEVERAL_PLACES' },
+  code: 'BACKUP_SEVERAL_PLACES',
   message: expect.stringContaining(`${what} does not lie on the PostgreSQL server of BACKUP_DATABASE_URL`),
 });
 /** As Temporal has its namespaces: their ids are bytes. */
@@ -76,7 +76,8 @@ test.each<Record<string, string>>([
 ])('the command refuses where one of both lies in the data folder: %p', async (only) => {
   const backups = join(place, 'backups');
   expect(await fenghuoAlone(['backup', backups], only)).toMatchObject({
-    ...{ status: 2, said: expect.stringContaining('BACKUP_SEVERAL_PLACES') },
+    status: 2,
+    said: expect.stringContaining('BACKUP_SEVERAL_PLACES'),
   });
   expect(await readdir(place)).not.toContain('backups');
 });

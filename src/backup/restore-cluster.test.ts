@@ -31,8 +31,11 @@ beforeAll(async () => {
   await register.close();
   const major = Number(/(\d+)\/bin$/.exec((await findPostgres())!)?.[1] ?? 15);
   const taken = await takeBackup(join(place, 'backups'), { keyring, version: 'test' }, async (into) => ({
-    ...{ kind: 'cluster', postgres: major, database: 'postgres', namespace: 'default' },
-    ...{ incidents: { all: 0, open: [], lastEntryAt: null } },
+    kind: 'cluster',
+    postgres: major,
+    database: 'postgres',
+    namespace: 'default',
+    incidents: { all: 0, open: [], lastEntryAt: null },
     ...(await takeCluster(into, { superuserUrl: url, major })),
   }));
   ({ folder, manifest } = taken);
@@ -128,8 +131,10 @@ withPostgres('the signed manifest names the log too, and an untouched back-up is
   const named = read.parts.map(({ path }) => path);
   expect(named).toEqual(
     expect.arrayContaining([
-      ...[`${CLUSTER}/pg_wal/${await log()}`, `${CLUSTER}/postgresql.auto.conf`],
-      ...[`${CLUSTER}/backup_manifest`, `${CLUSTER}/global/pg_control`],
+      `${CLUSTER}/pg_wal/${await log()}`,
+      `${CLUSTER}/postgresql.auto.conf`,
+      `${CLUSTER}/backup_manifest`,
+      `${CLUSTER}/global/pg_control`,
     ]),
   );
   await verifyClusterBackup(folder, read);

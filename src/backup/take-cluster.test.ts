@@ -10,6 +10,7 @@ test('the password is in no command line, and everything else of the URL goes to
     'postgres://super@%2Frun%2Fpostgresql/postgres',
   );
   expect(connection('postgres:///postgres?host=/run/postgresql&password=s')).toMatchObject({
-    ...{ dbname: 'postgres:///postgres?host=%2Frun%2Fpostgresql', env: { PGPASSWORD: 's' } },
+    dbname: 'postgres:///postgres?host=%2Frun%2Fpostgresql',
+    env: { PGPASSWORD: 's' },
   });
 });

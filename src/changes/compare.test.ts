@@ -65,7 +65,9 @@ test('a person, a body and a roster that changed are told each, from what to wha
     to: { contacts: [] },
   });
   expect(about('roster')).toMatchObject({
-    ...{ area: 'roster', from: { people: ['centre-2'] }, to: { people: ['centre-3'] } },
+    area: 'roster',
+    from: { people: ['centre-2'] },
+    to: { people: ['centre-3'] },
     personal: ['from.note', 'to.note'],
   });
   expect(about('person')).toMatchObject({ from: {}, to: {}, personal: ['from.email', 'to.email'] });
@@ -88,8 +90,10 @@ test('a limit of the bureau is told apart from what the plan says', async () => 
   );
   expect((await changes()).slice(1)).toMatchObject([
     {
-      ...{ area: 'plan', subject: 'limit edition.remindEvery' },
-      ...{ from: { limit: before }, to: { limit: 'PT59M' } },
+      area: 'plan',
+      subject: 'limit edition.remindEvery',
+      from: { limit: before },
+      to: { limit: 'PT59M' },
     },
   ]);
 });

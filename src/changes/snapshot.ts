@@ -48,11 +48,13 @@ export function changesBetween(before: Snapshot | null, after: Snapshot, markOf:
 function firstLook(before: Snapshot | null, after: Snapshot): Omit<Change, 'by' | 'via'>[] {
   const areas = [...new Set(Object.values(after.things).map(({ area }) => area))];
   const told = ({ of, source, things }: Snapshot, area: ChangeArea) => ({
-    ...{ of, source },
+    of,
+    source,
     things: Object.values(things).filter((thing) => thing.area === area).length,
   });
   return areas.map((area) => ({
-    ...{ area, subject: 'firstSeen' },
+    area,
+    subject: 'firstSeen',
     from: before && told(before, area),
     to: told(after, area),
   }));

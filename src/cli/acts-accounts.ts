@@ -20,7 +20,10 @@ const BOUND: Record<string, Option> = {
 
 const lineOf = ({ name, role, jurisdiction, person, expiresAt, disabledAt, id }: Account): string =>
   [
-    ...[name, role, jurisdiction, person ?? '-'],
+    name,
+    role,
+    jurisdiction,
+    person ?? '-',
     ...(expiresAt ? [`until ${clock(expiresAt)}`] : []),
     ...(disabledAt ? ['disabled'] : []),
     id,

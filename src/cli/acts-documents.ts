@@ -14,7 +14,9 @@ const lineOf = ({
   id,
 }: DocumentBody): string =>
   [
-    ...[name, number ?? (stamp ? `【${stamp}】` : '-'), status],
+    name,
+    number ?? (stamp ? `【${stamp}】` : '-'),
+    status,
     ...(signedBy && signedAt ? [`${signedBy} ${clock(signedAt)}`] : [`digest ${digest}`]),
     ...(verifying.length > 0 ? [`正在核实: ${verifying.join(', ')}`] : []),
     id,
@@ -58,7 +60,9 @@ const sign: Act<DocumentBody> = {
     digest: { value: 'DIGEST', says: 'of the draft that was seen', needed: true },
   },
   request: ({ words: [id, document], body }) => ({
-    ...{ method: 'POST', path: `/api/incidents/${id}/documents/${document}/signature`, body },
+    method: 'POST',
+    path: `/api/incidents/${id}/documents/${document}/signature`,
+    body,
   }),
   tells: (signed) => [lineOf(signed)],
 };

@@ -10,7 +10,10 @@ const lineOf = ({ name, at, by, elements, waits, sendings }: ChainBody['reports'
     .filter(({ outcome }) => outcome === null)
     .flatMap(({ recipients }) => recipients.filter(({ receivedAt }) => receivedAt === null));
   return [
-    ...[name, clock(at), by ?? '-', waits],
+    name,
+    clock(at),
+    by ?? '-',
+    waits,
     ...(open.length > 0 ? [`正在核实: ${open.join(', ')}`] : []),
     ...(silent.length > 0 ? [`未签收: ${silent.map((each) => each.name).join('、')}`] : []),
   ].join('  ');
@@ -44,7 +47,9 @@ const send: Act<{ at: string; stage: string | null }> = {
     document: { value: 'DOCUMENT', says: 'its id: fenghuo documents lists them', needed: true },
   },
   request: ({ words: [id], body }) => ({
-    ...{ method: 'POST', path: `/api/incidents/${id}/reports/sendings`, body },
+    method: 'POST',
+    path: `/api/incidents/${id}/reports/sendings`,
+    body,
   }),
   tells: ({ at, stage }) => [`sent at ${at}${stage ? `, receipts in ${stage}` : ''}`],
 };

@@ -125,13 +125,26 @@ test.each([
   ],
   [
     [
-      ...['register-receipt', ID, '1.policeCall', 'policeStation', ...by, '--channel', 'phone'],
-      ...['--told', '2026-03-07T02:20:00+08:00', '--number', '139 0000 0001'],
+      'register-receipt',
+      ID,
+      '1.policeCall',
+      'policeStation',
+      ...by,
+      '--channel',
+      'phone',
+      '--told',
+      '2026-03-07T02:20:00+08:00',
+      '--number',
+      '139 0000 0001',
     ],
     'receipts',
     {
-      ...{ by: 'jia-1', stage: '1.policeCall', party: 'policeStation', channel: 'phone' },
-      ...{ toldAt: '2026-03-07T02:20:00+08:00', caller: { name: null, number: '139 0000 0001' } },
+      by: 'jia-1',
+      stage: '1.policeCall',
+      party: 'policeStation',
+      channel: 'phone',
+      toldAt: '2026-03-07T02:20:00+08:00',
+      caller: { name: null, number: '139 0000 0001' },
     },
   ],
   [['revoke-link', ID, 'a/1.b/1/c/0/0', ...because], 'messages/revoke', { ...BECAUSE, key: 'a/1.b/1/c/0/0' }],
@@ -174,8 +187,13 @@ test('a shift is handed over and accepted', async () => {
     skipped: 'StageEnded',
   };
   answer.body = {
-    ...{ id: OTHER, from: 'jia-1', to: 'jia-2', offeredAt: '2026-03-07T00:00:00.000Z', acceptedAt: null },
-    ...{ note: null, duties: [duty] },
+    id: OTHER,
+    from: 'jia-1',
+    to: 'jia-2',
+    offeredAt: '2026-03-07T00:00:00.000Z',
+    acceptedAt: null,
+    note: null,
+    duties: [duty],
   };
   const offered = await fenghuo('handover', '--from', 'jia-1', '--to', 'jia-2');
   expect(offered.out).toMatch(/jia-1 → jia-2 {2}offered 2026-03-07 08:00 {2}OPEN\n.*left: StageEnded/);
@@ -222,7 +240,9 @@ test('a report carries what was typed over what its file holds, under a key of i
   expect({ code, out }).toEqual({ code: 0, out: `accepted: the number follows\nid ${ID}\nmissing: place` });
   expect(asked).toEqual([
     {
-      ...{ method: 'POST', url: '/api/incidents', key: 'one' },
+      method: 'POST',
+      url: '/api/incidents',
+      key: 'one',
       body: {
         office: 'jia',
         eventType: 'riskSign',
@@ -249,7 +269,8 @@ test('a refusal shows its code, its title, what to do and what else the server s
   };
   const words = ['switch', ID, 'flood', ...because];
   expect(await fenghuo(...words)).toEqual({
-    ...{ code: 1, out: '' },
+    code: 1,
+    out: '',
     err: 'UNKNOWN_BRANCH: 预案没有此处置分支\n  Choose one.\n  branches: ["riskSigns"]',
   });
   const raw = await fenghuo(...words, '--json');

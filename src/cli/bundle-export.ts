@@ -19,8 +19,11 @@ export async function bundleExport(words: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: words,
     options: {
-      ...{ from: { type: 'string' }, to: { type: 'string' }, office: { type: 'string' } },
-      ...{ branch: { type: 'string' }, drill: { type: 'boolean', default: false } },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      office: { type: 'string' },
+      branch: { type: 'string' },
+      drill: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });

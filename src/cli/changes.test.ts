@@ -17,7 +17,12 @@ beforeAll(async () => {
   const register = await openRegister({ dataDir, keyring: parseKeyring(keys) });
   for (const subject of ['person jia-1', 'person jia-2']) {
     await recordChange(register, {
-      ...{ by: 'file', via: 'start', area: 'people', subject, from: { post: '值班员' }, to: null },
+      by: 'file',
+      via: 'start',
+      area: 'people',
+      subject,
+      from: { post: '值班员' },
+      to: null,
       personal: { 'from.phone': '139 0000 0001' },
     });
   }

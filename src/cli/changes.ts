@@ -82,7 +82,9 @@ function knownOf(text: string | undefined): Anchor | undefined {
 
 /** Shown in China's time, as everywhere. */
 const TIME = new Intl.DateTimeFormat('sv-SE', {
-  ...{ timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' },
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
 });
 
 function textOf({ seq, at, by, via, area, subject, from, to, personal }: Lines[number]): string[] {

@@ -22,7 +22,8 @@ export function incidentLines(incident: IncidentDetailBody): string[] {
     ...(facts.missing.length > 0 ? [`missing: ${facts.missing.join(', ')}`] : []),
     ...(facts.marks.length > 0 ? [`marks: ${facts.marks.join(', ')}`] : []),
     ...subjects.map(subjectLine),
-    ...['先期处置（四）', ...incident.firstResponse.map(stageLine)],
+    '先期处置（四）',
+    ...incident.firstResponse.map(stageLine),
     ...incident.branches.flatMap(({ name, clause, stages }) => [
       `${name}（${clause}）`,
       ...stages.map(stageLine),

@@ -9,7 +9,9 @@ const command = (
   says: string[],
   run: (keys: typeof Keys, rest: string[]) => Promise<number>,
 ): Command => ({
-  ...{ name: `keys ${name}`, takes, says: [...says, OFFLINE] },
+  name: `keys ${name}`,
+  takes,
+  says: [...says, OFFLINE],
   example: `fenghuo keys ${name}${takes === 'ID' ? ' k2' : ''}`,
   run: async (rest) => run(await import('./keys.ts'), rest),
 });

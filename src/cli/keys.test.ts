@@ -32,16 +32,19 @@ beforeAll(async () => {
   await onRegister(async (register) => {
     await append(register, old.batch(1), NO_ANCHOR);
     await recordChange(register, {
-      ...{ by: 'file', via: 'start', area: 'people', subject: 'person jia-1', from: {}, to: {} },
+      by: 'file',
+      via: 'start',
+      area: 'people',
+      subject: 'person jia-1',
+      from: {},
+      to: {},
       personal: { 'to.phone': '139 0000 0001' },
     });
     await saveRunArchive(register, {
-      ...{
-        incidentId: old.id,
-        runId: 'run-1',
-        workflowType: 'riskSigns',
-        endedAt: '2026-03-04T02:00:00.000Z',
-      },
+      incidentId: old.id,
+      runId: 'run-1',
+      workflowType: 'riskSigns',
+      endedAt: '2026-03-04T02:00:00.000Z',
       history: packHistory(historyFromJSON(kept.history)),
     });
   });
@@ -101,7 +104,10 @@ test('rotated: the new key is current, the file private, the one before kept; wh
     expect(row!.keys).toBe('k1');
     expect(await problems(register)).toEqual([]);
     expect((await listChanges(register, { area: 'keys', limit: 1 }))[0]).toMatchObject({
-      ...{ via: 'cli', subject: 'key k1', from: null, to: { place: 'current', instead: 'test' } },
+      via: 'cli',
+      subject: 'key k1',
+      from: null,
+      to: { place: 'current', instead: 'test' },
     });
   });
 }, 240_000);
@@ -150,8 +156,12 @@ test('an open incident keeps its key, until the ring was seen to have changed an
   // As a start writes it, some days before these incidents were opened.
   await onRegister(async (register) => {
     await recordChange(register, {
-      ...{ by: 'settings', via: 'start', area: 'keys', subject: KEYRING },
-      ...{ from: { current: 'k1' }, to: { current: 'k2' } },
+      by: 'settings',
+      via: 'start',
+      area: 'keys',
+      subject: KEYRING,
+      from: { current: 'k1' },
+      to: { current: 'k2' },
     });
     await register.db.execute(
       sql`update incident set opened_at = now() + interval '25 hours' where number like 'NEW%'`,

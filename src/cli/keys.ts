@@ -163,5 +163,10 @@ function inWords({ sealed, heads, archives, openIncidents, receiptLinks }: Usage
 /** After the act: where it breaks off between the two, the next start still records what the ring looks like. */
 const onRecord = (register: Register, id: string, from: Json, to: Json) =>
   recordChange(register, {
-    ...{ by: `os:${userInfo().username}`, via: 'cli', area: 'keys', subject: `key ${id}`, from, to },
+    by: `os:${userInfo().username}`,
+    via: 'cli',
+    area: 'keys',
+    subject: `key ${id}`,
+    from,
+    to,
   });

@@ -119,8 +119,11 @@ people:
 
 test('plan check of the second county, with its own organisation, finds nobody missing', async () => {
   const { code, stdout } = await fenghuo(
-    ...['plan', 'check', 'plans/second-county.yaml'],
-    ...['--organisation', 'plans/second-organisation.sample.yaml'],
+    'plan',
+    'check',
+    'plans/second-county.yaml',
+    '--organisation',
+    'plans/second-organisation.sample.yaml',
   );
   expect(stdout).toMatch(/no mistakes/);
   expect(stdout).not.toContain('nobody');

@@ -25,7 +25,12 @@ beforeAll(async () => {
   const dated = [{ date: '2026-03-09', as: 'officer' as const, shift: 'night', people: ['jia-2'] }];
   const edition = { body: 'jia', json: { shifts: { night }, dated }, by: 'test', sourceHash: 'f'.repeat(64) };
   await addEdition(api.register, edition, 0, (nr) => ({
-    ...{ area: 'roster', subject: 'roster jia', by: 'test', via: 'test', from: null, to: { edition: nr } },
+    area: 'roster',
+    subject: 'roster jia',
+    by: 'test',
+    via: 'test',
+    from: null,
+    to: { edition: nr },
   }));
   await rosters.refresh();
 });

@@ -42,8 +42,15 @@ test('roster show of a body without a roster says so', async () => {
 
 test('roster guard lists what to mend, in both languages, and exits with 1', async () => {
   const { code, stdout } = await fenghuo(
-    ...['roster', 'guard', ...SAMPLE, '--plan', 'plans/second-county.yaml'],
-    ...['--from', '2026-12-25', '--days', '14'],
+    'roster',
+    'guard',
+    ...SAMPLE,
+    '--plan',
+    'plans/second-county.yaml',
+    '--from',
+    '2026-12-25',
+    '--days',
+    '14',
   );
   expect(stdout).toMatch(/^plans\/roster\.sample\.yaml: \d+ finding\(s\) in 14 day\(s\)\n/);
   expect(stdout).toMatch(
@@ -58,7 +65,11 @@ test('a reader that has had enough is no error', async () => {
     '-c',
     `set -o pipefail; "$@" | head -n 1; echo "ended with $?"`,
     'bash',
-    ...[process.execPath, '--import', 'tsx', 'src/cli.ts', ...words],
+    process.execPath,
+    '--import',
+    'tsx',
+    'src/cli.ts',
+    ...words,
   ]);
   expect(stdout).toBe('禾山县应急值守中心 (emergencyCentre), Asia/Shanghai\nended with 0\n');
 });

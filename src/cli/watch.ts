@@ -45,7 +45,9 @@ async function keepWatching(config: Config, system: string): Promise<number> {
     // Nobody stands beside it.
     claim: () => Promise.reject(new Error('alone')),
     noteSaid: async () => undefined,
-    ...{ route, system, log },
+    route,
+    system,
+    log,
     ping: pinger(config.WATCH_PING_URL, log),
     afterMs: config.WATCH_AFTER_SECONDS * 1_000,
     elapsed: () => performance.now(),

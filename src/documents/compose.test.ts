@@ -11,11 +11,29 @@ const textOf = ({ title, addressee, blocks }: Paper): string =>
 
 test('there is a template for every document the plan’s duties ask for on paper, and a bureau can change it', () => {
   expect([...templates.keys()].sort()).toEqual([
-    ...['activation-request', 'admonition', 'death-notice', 'death-notice-custody', 'death-notice-police'],
-    ...['death-notice-procuratorate', 'drill-summary', 'elements-report', 'final-report', 'first-report'],
-    ...['follow-up-report', 'investigation-report', 'police-notice', 'police-recall', 'procuratorate-notice'],
-    ...['recommitment-proposal', 'revocation-proposal', 'search-assistance', 'search-record'],
-    ...['special-report', 'supplementary-report', 'warning', 'withdrawal'],
+    'activation-request',
+    'admonition',
+    'death-notice',
+    'death-notice-custody',
+    'death-notice-police',
+    'death-notice-procuratorate',
+    'drill-summary',
+    'elements-report',
+    'final-report',
+    'first-report',
+    'follow-up-report',
+    'investigation-report',
+    'police-notice',
+    'police-recall',
+    'procuratorate-notice',
+    'recommitment-proposal',
+    'revocation-proposal',
+    'search-assistance',
+    'search-record',
+    'special-report',
+    'supplementary-report',
+    'warning',
+    'withdrawal',
   ]);
 });
 
@@ -41,7 +59,9 @@ test('what nobody knows stands as 正在核实 with the time at which nobody kne
 test('two hundred subjects: the title names the first and how many, the list is attached', () => {
   const [one] = sampleKnown().subjects;
   const subjects = Array.from({ length: 200 }, (_, index) => ({
-    ...{ ...one!, subject: index + 1, name: `测试人${index + 1}` },
+    ...one!,
+    subject: index + 1,
+    name: `测试人${index + 1}`,
   }));
   const { paper } = compose(template('police-notice'), sampleSource({ incident: sampleKnown({ subjects }) }));
   expect(paper.title).toContain('测试人1等200人');
@@ -102,7 +122,8 @@ test('a sanction is the county agency’s, names the office that acts for it, an
     expect(textOf(paper)).not.toContain('此后继续查找'); // nobody recorded any
   }
   expect(compose(template('revocation-proposal'), sampleSource()).paper).toMatchObject({
-    ...{ title: '关于提请撤销缓刑的建议书', addressee: '虚构旗人民法院' },
+    title: '关于提请撤销缓刑的建议书',
+    addressee: '虚构旗人民法院',
     copies: ['演示旗人民检察院'],
   });
 });

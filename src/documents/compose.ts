@@ -40,7 +40,9 @@ export function compose(template: DocumentTemplate, given: DocumentSource): Comp
   const blocks = (wanted: TemplateBlock[]): Block[] =>
     wanted.flatMap((each) => (each.when !== undefined && !look(each.when) ? [] : block(each, source, put)));
   const paper: Paper = {
-    ...{ form: template.form, issuer, urgency: template.urgency ?? null },
+    form: template.form,
+    issuer,
+    urgency: template.urgency ?? null,
     title: put(template.title),
     addressee: template.addressee === undefined ? null : put(template.addressee),
     blocks: [...correction(source), ...blocks(template.blocks)],

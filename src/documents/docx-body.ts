@@ -45,8 +45,12 @@ function table({ head, widths, rows }: TableBlock): Table {
     columnWidths: columns,
     layout: TableLayoutType.FIXED,
     borders: {
-      ...{ top: LINES, bottom: LINES, left: LINES, right: LINES },
-      ...{ insideHorizontal: LINES, insideVertical: LINES },
+      top: LINES,
+      bottom: LINES,
+      left: LINES,
+      right: LINES,
+      insideHorizontal: LINES,
+      insideVertical: LINES,
     },
     rows: [row(head, columns, true), ...rows.map((cells) => row(cells, columns, false))],
   });

@@ -22,7 +22,9 @@ export const run = (
 ): TextRun =>
   new TextRun({
     text,
-    ...{ font: allScripts(font), size: size * 2, bold },
+    font: allScripts(font),
+    size: size * 2,
+    bold,
     ...(color ? { color } : {}),
     ...(raised ? { position: `${raised}pt` as const } : {}),
     ...(size === BODY_SIZE ? { characterSpacing: TIGHTENED } : {}),
@@ -31,7 +33,10 @@ export const run = (
 export const allScripts = (font: string) => ({ ascii: font, hAnsi: font, eastAsia: font, cs: font });
 
 export const exactly = (line: number) => ({
-  ...{ line, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+  line,
+  lineRule: LineRuleType.EXACT,
+  before: 0,
+  after: 0,
 });
 
 /** A line of the body's height, or of another. */

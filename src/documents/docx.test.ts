@@ -178,7 +178,8 @@ test('no picture is in the file, so no seal, and no font but the official ones',
 const { templates, bodies } = loadTemplates('plans/documents');
 const subjects = Array.from({ length: 200 }, (_, index) => ({
   ...sampleKnown().subjects[0]!,
-  ...{ subject: index + 1, name: `测试人${index + 1}` },
+  subject: index + 1,
+  name: `测试人${index + 1}`,
 }));
 
 test.each([...templates.keys()])(

@@ -42,8 +42,12 @@ function section(paper: Paper, issue: Issue): ISectionOptions {
       page: {
         size: { width: PAGE.width, height: PAGE.height },
         margin: {
-          ...{ top: PAGE.top, left: PAGE.left, right: PAGE.right, bottom: PAGE.bottom },
-          ...{ header: HEADER_FROM_EDGE, footer: isLetter ? LETTER_RULE_FROM_EDGE : FOOTER_FROM_EDGE },
+          top: PAGE.top,
+          left: PAGE.left,
+          right: PAGE.right,
+          bottom: PAGE.bottom,
+          header: HEADER_FROM_EDGE,
+          footer: isLetter ? LETTER_RULE_FROM_EDGE : FOOTER_FROM_EDGE,
         },
       },
     },

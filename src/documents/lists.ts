@@ -37,7 +37,8 @@ const LISTED: Record<ListName, (source: PaperSource) => Item[]> = {
     incident.reports
       .filter(({ report }) => report > 0)
       .map((report) => ({
-        ...{ name: reportName(incident, report.report), at: timeInWords(report.reportedAt) },
+        name: reportName(incident, report.report),
+        at: timeInWords(report.reportedAt),
         text: report.text ?? report.elements.development ?? null,
       })),
   told: ({ report }) =>
@@ -71,9 +72,11 @@ const measures = (source: DocumentSource, kinds: readonly Measure[]): Item[] => 
   return [...latest.values()]
     .filter(({ stage }) => kinds.some((kind) => stage.startsWith(`${kind}_`)))
     .map((stage) => ({
-      ...{ kind: stage.stageName, action: stage.action },
+      kind: stage.stageName,
+      action: stage.action,
       owner: nameOfParty(plan, stage.owner) ?? personById(organisation, stage.owner)?.name ?? stage.owner,
-      ...{ due: stage.dueAt && dateInWords(stage.dueAt), state: stateOf(stage, latest, plan) },
+      due: stage.dueAt && dateInWords(stage.dueAt),
+      state: stateOf(stage, latest, plan),
     }));
 };
 
@@ -105,7 +108,8 @@ const subjects = ({ subjects: all, facts }: KnownIncident): Item[] =>
       name,
       correctionType: CORRECTION_TYPE[correctionType ?? (alone ? facts.correctionType : null) ?? ''] ?? null,
       decidingAuthority: decidingAuthority ?? (alone ? facts.decidingAuthority : null),
-      ...{ safety: SAFETY_WORDS[safety] ?? null, outcome: OUTCOME_WORDS[outcome ?? ''] ?? null },
+      safety: SAFETY_WORDS[safety] ?? null,
+      outcome: OUTCOME_WORDS[outcome ?? ''] ?? null,
     };
   });
 
@@ -169,13 +173,16 @@ const nameOfParty = (plan: Plan, party: string): string | null => plan.parties[p
 
 /** How a duty ends that nobody ended. */
 const ENDED_BY_ITSELF: Record<string, string> = {
-  ...{ superseded: '转入其他处置分支', closed: '随事件办结', lapsed: '不再需要' },
+  superseded: '转入其他处置分支',
+  closed: '随事件办结',
+  lapsed: '不再需要',
 };
 
 /** What the plan calls an outcome of a stage or of one of its instances. */
 export function outcomeName(plan: Plan, stage: string, outcome: string): string {
   const sets: Record<string, PlanStage>[] = [
-    ...[plan.firstResponse, plan.shared],
+    plan.firstResponse,
+    plan.shared,
     ...Object.values(plan.branches).map(({ stages }) => stages),
   ];
   const found = sets.map((stages) => stages[ruleName(stage)]?.outcomes[outcome]?.name).find((name) => name);

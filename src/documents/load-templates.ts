@@ -54,7 +54,9 @@ export function loadTemplates(folder: string): DocumentTemplates {
   }
   const bodies = files.includes(BODIES)
     ? readYaml(join(folder, BODIES), {
-        ...{ schema: bodiesFile, check: () => undefined, error: DocumentTemplateError },
+        schema: bodiesFile,
+        check: () => undefined,
+        error: DocumentTemplateError,
       }).value.bodies
     : {};
   return { templates, bodies };

@@ -65,7 +65,12 @@ function runOffice(soffice: string, folder: string, patienceMs: number): Promise
       soffice,
       [
         `-env:UserInstallation=file://${join(folder, 'profile')}`,
-        ...['--headless', '--norestore', '--convert-to', 'pdf', '--outdir', folder],
+        '--headless',
+        '--norestore',
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        folder,
         join(folder, 'paper.docx'),
       ],
       {

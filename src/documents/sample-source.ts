@@ -5,8 +5,12 @@ import { loadTemplates } from './load-templates.ts';
 import type { DocumentSource } from './source.ts';
 
 const person = (subject: number): KnownSubject => ({
-  ...{ subject, name: `测试人${subject}`, correctionType: 'suspendedSentence' },
-  ...{ decidingAuthority: '虚构旗人民法院', safety: 'missing', outcome: null },
+  subject,
+  name: `测试人${subject}`,
+  correctionType: 'suspendedSentence',
+  decidingAuthority: '虚构旗人民法院',
+  safety: 'missing',
+  outcome: null,
 });
 
 /** A case of 四（一） as an incident tells it; everybody and everything in it is fictional. */
@@ -34,7 +38,8 @@ export const sampleKnown = (more: Partial<KnownIncident> = {}): KnownIncident =>
   firstResponse: [stage('0.initialResponse', '先期处置', 'notControllable')],
   branches: [
     {
-      ...{ name: '失联查找', clause: '四（一）' },
+      name: '失联查找',
+      clause: '四（一）',
       stages: [
         stage('1.search', '组织查找', 'searchFailed'),
         stage('1.policeNotice', '书面通知派出所', 'delivered'),
@@ -44,12 +49,16 @@ export const sampleKnown = (more: Partial<KnownIncident> = {}): KnownIncident =>
   ],
   reports: [
     {
-      ...{ report: 0, kind: 'firstReport', reportedAt: '2026-03-04T01:25:00.000Z' },
+      report: 0,
+      kind: 'firstReport',
+      reportedAt: '2026-03-04T01:25:00.000Z',
       elements: {},
       text: null,
     },
     {
-      ...{ report: 1, kind: 'followUpReport', reportedAt: '2026-03-04T06:00:00.000Z' },
+      report: 1,
+      kind: 'followUpReport',
+      reportedAt: '2026-03-04T06:00:00.000Z',
       elements: { development: '经查，测试人1的电话最后一次使用在邻镇，查找仍在进行。' },
       text: null,
     },
@@ -87,8 +96,14 @@ function stage(
   outcome: string | null,
 ): KnownIncident['firstResponse'][number] {
   return {
-    ...{ id, stage: id.split('.')[1]!.replace(/\d+$/, ''), stageName, owner: 'judicialOffice', outcome },
-    ...{ dueAt: '2026-04-01T04:00:00.000Z', resolvedAt: null, action: null },
+    id,
+    stage: id.split('.')[1]!.replace(/\d+$/, ''),
+    stageName,
+    owner: 'judicialOffice',
+    outcome,
+    dueAt: '2026-04-01T04:00:00.000Z',
+    resolvedAt: null,
+    action: null,
   };
 }
 

@@ -15,7 +15,10 @@ const list = z.enum(Object.keys(LISTS) as [ListName, ...ListName[]]);
 
 const block = z
   .strictObject({
-    ...{ h1: text.optional(), h2: text.optional(), h3: text.optional(), h4: text.optional() },
+    h1: text.optional(),
+    h2: text.optional(),
+    h3: text.optional(),
+    h4: text.optional(),
     p: text.optional(),
     /** A table of a list, with columns of its own. */
     table: list.optional(),

@@ -37,7 +37,9 @@ export async function writeSamples(templatesAt: string, folder: string): Promise
     const { paper } = compose(
       template,
       sampleSource({
-        ...{ bodies, incident: knownFor(template), fields: written(template) },
+        bodies,
+        incident: knownFor(template),
+        fields: written(template),
         old: template.withdraws.length
           ? {
               number: '演司矫通〔2026〕3号',

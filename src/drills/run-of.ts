@@ -12,7 +12,11 @@ export function runOf(drill: string, order: DrillOrder): DrillRun {
     .filter(({ afterMs }) => afterMs <= lastsMs)
     .sort((a, b) => a.afterMs - b.afterMs || a.nr - b.nr);
   return {
-    ...{ drill, startsAt: order.startsAt, lastsMs, scenes, director: order.director },
+    drill,
+    startsAt: order.startsAt,
+    lastsMs,
+    scenes,
+    director: order.director,
     offices: order.offices.map(({ office }) => office),
     lookMs: Math.min(2 * MINUTE_MS, Math.max(MINUTE_MS, Math.round(lastsMs / LOOKS))),
   };

@@ -19,7 +19,8 @@ const opened: ScoredEntry[] = [
   { at: at(0), kind: 'incidentReported', data: {} },
   { at: at(0), kind: 'branchEntered', data: { entry: 1, branch: 'violentAct' } },
   {
-    ...{ at: at(0), kind: 'stageOpened' },
+    at: at(0),
+    kind: 'stageOpened',
     data: {
       ...stage,
       entry: 1,
@@ -38,7 +39,10 @@ const opened: ScoredEntry[] = [
 
 const scored = (more: ScoredEntry[], reports: Record<string, string | null>[] = []) =>
   scoreIncident({
-    ...{ timeline: [...opened, ...more], pace: PACE, reports, participants: ['jia-1', 'jia-2'] },
+    timeline: [...opened, ...more],
+    pace: PACE,
+    reports,
+    participants: ['jia-1', 'jia-2'],
     truth: { place: ['虚构超市'], persons: ['演练乙'], time: ['昨晚'], measures: ['报警'] },
     rule: (branch, name) => planPart(plan, branch).branch.stages[name] ?? null,
   });
@@ -57,12 +61,24 @@ test('told, confirmed and evidence are measured in the drill’s own time, again
   });
   expect(stages[0]!.told).toEqual([
     {
-      ...{ party: 'judicialOffice', partyName: '司法所', outside: false, result: 'told', toldMs: 60_000 },
-      ...{ confirmed: 'within', confirmMs: 240_000, limitMs: 300_000 },
+      party: 'judicialOffice',
+      partyName: '司法所',
+      outside: false,
+      result: 'told',
+      toldMs: 60_000,
+      confirmed: 'within',
+      confirmMs: 240_000,
+      limitMs: 300_000,
     },
     {
-      ...{ party: 'policeStation', partyName: '派出所', outside: true, result: 'withheld', toldMs: null },
-      ...{ confirmed: 'none', confirmMs: null, limitMs: null },
+      party: 'policeStation',
+      partyName: '派出所',
+      outside: true,
+      result: 'withheld',
+      toldMs: null,
+      confirmed: 'none',
+      confirmMs: null,
+      limitMs: null,
     },
   ]);
   expect(people).toEqual([

@@ -90,12 +90,15 @@ function stageScore(source: ScoreSource, at: Instant, opened: Opened): StageScor
   const evidenceMs = ended ? span(begins, ended.at, pace) : null;
   const limitMs = rule?.within?.ms ?? null;
   return {
-    ...{ stageId: opened.stageId, stageName: opened.stageName, clause: opened.clause },
+    stageId: opened.stageId,
+    stageName: opened.stageName,
+    clause: opened.clause,
     planText: opened.planText,
     told: toldScores(source, begins, opened, rule),
     evidence: evidenceOf(outcome, evidenceMs, limitMs),
     outcome: outcome !== null && !NOT_EVIDENCE.includes(outcome) ? outcome : null,
-    ...{ evidenceMs, limitMs },
+    evidenceMs,
+    limitMs,
   };
 }
 
@@ -146,11 +149,14 @@ function toldScore(
   const confirmMs = answer ? span(begins, answer.at, pace) : null;
   const limitMs = rule?.tells.find(({ party }) => party === line)?.receiptWithin?.ms ?? null;
   return {
-    ...{ party: line, partyName: first.partyName, outside: first.outside },
+    party: line,
+    partyName: first.partyName,
+    outside: first.outside,
     result: accepted ? 'told' : withheld ? 'withheld' : 'notDelivered',
     toldMs: accepted ? span(begins, accepted.at, pace) : null,
     confirmed: confirmedOf(confirmMs, limitMs, withheld),
-    ...{ confirmMs, limitMs },
+    confirmMs,
+    limitMs,
   };
 }
 

@@ -10,14 +10,12 @@ export interface SummaryFields {
 }
 
 const ELEMENTS: Record<string, string> = {
-  ...{
-    kind: '种类',
-    time: '时间',
-    place: '地点',
-    persons: '涉及人员',
-    development: '事态发展',
-    measures: '已采取的措施',
-  },
+  kind: '种类',
+  time: '时间',
+  place: '地点',
+  persons: '涉及人员',
+  development: '事态发展',
+  measures: '已采取的措施',
 };
 
 /** The summary's fields as the score knows them: counts and what differs from the plan, in plain words. Whoever drafts it edits them. */

@@ -3,8 +3,12 @@ import { toRemind, toReportUp, yearLookedAt } from './reminders.ts';
 import { officeYears, type OfficeDrill } from './year.ts';
 
 const drill = (change: Partial<OfficeDrill>): OfficeDrill => ({
-  ...{ id: 'one', office: 'jia', title: '演练', startsAt: '2026-06-01T00:00:00.000Z' },
-  ...{ drillStatus: 'scored', status: 'ended' },
+  id: 'one',
+  office: 'jia',
+  title: '演练',
+  startsAt: '2026-06-01T00:00:00.000Z',
+  drillStatus: 'scored',
+  status: 'ended',
   ...change,
 });
 const state = (drills: OfficeDrill[], now = '2026-07-01T00:00:00.000Z') =>

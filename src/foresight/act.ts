@@ -32,7 +32,10 @@ export const plain = (
   title: Said,
   { zh, en, stageId, body, field, label }: Plain,
 ): Act => ({
-  ...{ act, route: at(path), stageId: stageId ?? null, body: body ?? {} },
+  act,
+  route: at(path),
+  stageId: stageId ?? null,
+  body: body ?? {},
   asks: field === undefined ? null : { field, label: label ?? '' },
   title,
   causes: { zh: `${title.zh} → ${zh}`, en: `${title.en} → ${en}` },

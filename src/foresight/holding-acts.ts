@@ -19,11 +19,12 @@ export function holdingActs(standing: Standing, person: string | null): Act[] {
         en: `take over: ${keyInWords(stage)}`,
       };
       return plain('takeOver', 'take-over', title, {
-        ...{
-          zh: '此后催办发给接管人；职责和期限不变',
-          en: 'reminders go to who took over; the duty and its limit stay',
-        },
-        ...{ stageId: id, body: { stage: id }, field: 'reason', label: '理由' },
+        zh: '此后催办发给接管人；职责和期限不变',
+        en: 'reminders go to who took over; the duty and its limit stay',
+        stageId: id,
+        body: { stage: id },
+        field: 'reason',
+        label: '理由',
       });
     });
   if (taken.length === 0 && openIn(standing).length === 0) return [];

@@ -25,7 +25,10 @@ export async function outcomeActs(standing: Omit<Standing, 'detail'>, only?: str
         en: `${keyInWords(stage)}: ${keyInWords(outcome)}`,
       };
       acts.push({
-        ...{ act: 'outcome', route: at('stages/:stage/outcome'), stageId: id, body: { outcome } },
+        act: 'outcome',
+        route: at('stages/:stage/outcome'),
+        stageId: id,
+        body: { outcome },
         asks: { field: 'evidence', label: evidence },
         title,
         ...said({ zh: `记录${title.zh}`, en: `record ${title.en}` }, part, effects),
@@ -49,7 +52,10 @@ export async function branchActs({ plan, part, stages }: Omit<Standing, 'detail'
       const to = planPart(plan, key);
       const title = { zh: `转入${to.branch.name}`, en: `go on as ${keyInWords(key)}` };
       return {
-        ...{ act: 'branch', route: at('branch'), stageId: null, body: { branch: key } },
+        act: 'branch',
+        route: at('branch'),
+        stageId: null,
+        body: { branch: key },
         asks: { field: 'reason', label: '理由' },
         title,
         ...said({ zh: '改选程序', en: 'choose another branch' }, part, await effectsOfSwitch(to, stages)),

@@ -23,7 +23,12 @@ const t0 = '2026-03-07T18:13:00.000Z';
 const at = (n: number): string => plus(t0, n * MINUTE);
 
 const ending = (name: string, evidence: string): PlanOutcome => ({
-  ...{ name, evidence, continues: false, within: null, opens: [], leadsTo: null },
+  name,
+  evidence,
+  continues: false,
+  within: null,
+  opens: [],
+  leadsTo: null,
 });
 
 const plan: PlanPart = {

@@ -62,8 +62,14 @@ const PERSON_FACTS = ['correctionType', 'decidingAuthority', 'minor', 'enrolled'
 const SUBJECT_FACTS = ['name', 'file', 'phone', ...PERSON_FACTS];
 
 const INCIDENT_FACTS = [
-  ...['situation', 'place', 'measuresTaken', 'source', 'reporter.name', 'reporter.phone'],
-  ...['occurredAt', 'discoveredAt'],
+  'situation',
+  'place',
+  'measuresTaken',
+  'source',
+  'reporter.name',
+  'reporter.phone',
+  'occurredAt',
+  'discoveredAt',
   ...PERSON_FACTS,
 ];
 

@@ -4,14 +4,21 @@ import { fourTimes, type TimelineLine } from './four-times.ts';
 const at = (time: string): string => `2026-03-04T${time}:00.000Z`;
 const KEY = 'k';
 const reported = (more: Record<string, unknown> = {}): TimelineLine => ({
-  ...{ seq: 1, at: at('06:00'), kind: 'incidentReported' },
+  seq: 1,
+  at: at('06:00'),
+  kind: 'incidentReported',
   data: {
-    ...{ occurredAt: at('01:00'), discoveredAt: at('01:20'), receivedAt: at('06:00') },
+    occurredAt: at('01:00'),
+    discoveredAt: at('01:20'),
+    receivedAt: at('06:00'),
     ...more,
   },
 });
 const line = (seq: number, kind: TimelineLine['kind'], data: object, time = '06:10'): TimelineLine => ({
-  ...{ seq, at: at(time), kind, data: data as Record<string, unknown> },
+  seq,
+  at: at(time),
+  kind,
+  data: data as Record<string, unknown>,
 });
 const sent = line(2, 'messageSent', { key: KEY, party: 'policeStation', partyName: '派出所' });
 const one = (timeline: TimelineLine[], of: string) => fourTimes(timeline).find((row) => row.of === of)!;
@@ -41,12 +48,18 @@ test('a recipient has received it by the first receipt: a link says who, a regis
     received: { at: null, source: 'unknown' },
   });
   expect(one([reported(), sent, link], 'message').received).toMatchObject({
-    ...{ at: at('06:12'), source: 'receiptLink', by: 'police-jia-1', channel: null },
+    at: at('06:12'),
+    source: 'receiptLink',
+    by: 'police-jia-1',
+    channel: null,
   });
   expect(
     one([reported(), sent, line(3, 'receiptRegistered', clerk), link], 'message').received,
   ).toMatchObject({
-    ...{ at: at('06:11'), source: 'registered', by: 'jia-1', channel: 'phone' },
+    at: at('06:11'),
+    source: 'registered',
+    by: 'jia-1',
+    channel: 'phone',
   });
 });
 
@@ -66,7 +79,11 @@ test('a call that was not answered was received by nobody', () => {
 test('a time that was corrected is the correction, by whoever told it; sealed from the reader it has no instant', () => {
   const facts = line(3, 'factsAdded', { by: 'leading-1', names: ['discoveredAt'] });
   expect(one([reported(), facts], 'firstReport').discovered).toEqual({
-    ...{ at: null, source: 'laterFact', by: 'leading-1', channel: null, seq: 3 },
+    at: null,
+    source: 'laterFact',
+    by: 'leading-1',
+    channel: null,
+    seq: 3,
   });
   const open = { ...facts, personal: { discoveredAt: at('01:10') } };
   expect(one([reported(), open], 'firstReport').discovered.at).toBe(at('01:10'));
@@ -77,7 +94,8 @@ test('what another source had known is a row of its own', () => {
   const facts = {
     ...line(2, 'factsAdded', { by: 'leading-1', names }),
     personal: {
-      ...{ 'knownElsewhere.who': '测试派出所', 'knownElsewhere.at': at('02:00') },
+      'knownElsewhere.who': '测试派出所',
+      'knownElsewhere.at': at('02:00'),
       'knownElsewhere.source': '接处警登记',
     },
   };
@@ -89,6 +107,7 @@ test('what another source had known is a row of its own', () => {
 
 test('times that nobody can read are compared with nothing', () => {
   expect(one([reported({ discoveredAt: null, occurredAt: 'yesterday' })], 'firstReport')).toMatchObject({
-    ...{ occurred: { at: null, source: 'unknown' }, discovered: { at: null, source: 'unknown' } },
+    occurred: { at: null, source: 'unknown' },
+    discovered: { at: null, source: 'unknown' },
   });
 });

@@ -139,7 +139,10 @@ function message({ seq, at, data }: TimelineLine, timeline: readonly TimelineLin
   return {
     id: key,
     of: 'message',
-    ...{ party, partyName, stageId, person: (settled?.data.person as string | null | undefined) ?? null },
+    party,
+    partyName,
+    stageId,
+    person: (settled?.data.person as string | null | undefined) ?? null,
     reported: said(at, 'workflowClock', seq),
     received: receiptOf(timeline, key),
   };
@@ -185,8 +188,15 @@ function elsewhere(line: TimelineLine): Row | null {
     seq: line.seq,
   };
   return {
-    ...{ id: `entry.${line.seq}`, of: 'knownElsewhere' as const, party: null, partyName: known.who },
-    ...{ person: null, stageId: null, discovered, reported: UNSAID, received: UNSAID },
+    id: `entry.${line.seq}`,
+    of: 'knownElsewhere' as const,
+    party: null,
+    partyName: known.who,
+    person: null,
+    stageId: null,
+    discovered,
+    reported: UNSAID,
+    received: UNSAID,
   };
 }
 

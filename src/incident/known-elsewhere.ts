@@ -19,7 +19,9 @@ const NAME = /^knownElsewhere\.(who|at|source)$/;
 
 /** As facts by the names under which they stand in the timeline. */
 export const elsewhereFacts = ({ who, at, source }: KnownElsewhere): Record<string, string> => ({
-  ...{ 'knownElsewhere.who': who, 'knownElsewhere.at': at, 'knownElsewhere.source': source },
+  'knownElsewhere.who': who,
+  'knownElsewhere.at': at,
+  'knownElsewhere.source': source,
 });
 
 export const isOfKnownElsewhere = (fact: string): boolean => NAME.test(fact);

@@ -54,11 +54,16 @@ test('the end says how, and what nobody foresaw goes by its own name', () => {
 
 test('a deadline is told in round words, and the short wait of the record not at all', () => {
   const timer = (id: number, seconds: number, nanos = 0) => ({
-    ...{ id, at: '2026-03-07T00:00:00.000Z', type: 'TimerStarted' },
+    id,
+    at: '2026-03-07T00:00:00.000Z',
+    type: 'TimerStarted',
     attributes: { startToFireTimeout: { seconds, nanos } },
   });
   const fired = (id: number, startedEventId: number) => ({
-    ...{ id, at: '2026-03-07T00:00:00.000Z', type: 'TimerFired', attributes: { startedEventId } },
+    id,
+    at: '2026-03-07T00:00:00.000Z',
+    type: 'TimerFired',
+    attributes: { startedEventId },
   });
   const events = [timer(1, 600), timer(2, 2, 999e6), fired(3, 2), fired(4, 1), timer(5, 7_200), timer(6, 7)];
   expect(tellStory(events).map(({ text }) => text)).toEqual([

@@ -79,7 +79,10 @@ const SAID: Record<string, (argument: Attributes) => string> = {
 };
 
 const MEASURE: Record<string, string> = {
-  ...{ correctiveAction: '整改', commendation: '表彰奖励', sanction: '责任追究', transfer: '移交司法机关' },
+  correctiveAction: '整改',
+  commendation: '表彰奖励',
+  sanction: '责任追究',
+  transfer: '移交司法机关',
 };
 
 const REPORT: Record<ReportKind, string> & Record<string, string> = {

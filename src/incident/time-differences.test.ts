@@ -6,21 +6,33 @@ import { timeDifferences, type Compared } from './time-differences.ts';
 const at = (time: string): string => `2026-03-04T${time}:00.000Z`;
 const TWO_HOURS = { iso: 'PT2H', ms: 7_200_000 };
 const reported = (discoveredAt: string | null, receivedAt: string): TimelineLine => ({
-  ...{ seq: 1, at: receivedAt, kind: 'incidentReported' },
+  seq: 1,
+  at: receivedAt,
+  kind: 'incidentReported',
   data: { occurredAt: null, discoveredAt, receivedAt },
 });
 const told = (seq: number, by: string, facts: Record<string, string>): TimelineLine => ({
-  ...{ seq, at: at('07:00'), kind: 'factsAdded', data: { by, names: Object.keys(facts) }, personal: facts },
+  seq,
+  at: at('07:00'),
+  kind: 'factsAdded',
+  data: { by, names: Object.keys(facts) },
+  personal: facts,
 });
 const police = (time: string) =>
   told(2, 'leading-1', {
-    ...{ 'knownElsewhere.who': '测试派出所', 'knownElsewhere.at': at(time) },
+    'knownElsewhere.who': '测试派出所',
+    'knownElsewhere.at': at(time),
     'knownElsewhere.source': '接处警登记',
   });
 const OFFICE = ['jia-1', 'jia-2'];
 const compare = (timeline: TimelineLine[], more: Partial<Compared> = {}) =>
   timeDifferences({
-    ...{ timeline, verified: [], drill: false, isSubCase: false, closedAs: null, reportedWithin: null },
+    timeline,
+    verified: [],
+    drill: false,
+    isSubCase: false,
+    closedAs: null,
+    reportedWithin: null,
     isOfOffice: (person) => OFFICE.includes(person),
     ...more,
   });
@@ -29,14 +41,20 @@ test('known at 09:20, reported at 14:00, known to the police at 10:00: both time
   const found = compare([reported(at('01:20'), at('06:00')), police('02:00')], { reportedWithin: TWO_HOURS });
   expect(found).toMatchObject([
     {
-      ...{ key: 'report.0', kind: 'longBeforeReport', limit: TWO_HOURS },
+      key: 'report.0',
+      kind: 'longBeforeReport',
+      limit: TWO_HOURS,
       times: [
         { label: 'discovered', at: at('01:20'), source: 'officeReport' },
         { label: 'reported', at: at('06:00'), source: 'apiClock' },
       ],
     },
     {
-      ...{ key: 'entry.2', kind: 'knownElsewhere', limit: null, who: '测试派出所', source: '接处警登记' },
+      key: 'entry.2',
+      kind: 'knownElsewhere',
+      limit: null,
+      who: '测试派出所',
+      source: '接处警登记',
       times: [
         { label: 'discovered', at: at('01:20') },
         { label: 'knownElsewhere', at: at('02:00'), source: 'elsewhere', by: 'leading-1' },
@@ -54,8 +72,10 @@ test('without a limit of the bureau (未载明) length alone shows nothing; with
 test('case 3: a false alarm shows nothing, whatever its times; nor does a drill, a sub-case, or a merged report', () => {
   const timeline = [reported(at('01:20'), at('06:00')), police('02:00')];
   for (const more of [
-    ...[{ closedAs: 'falseAlarm' as const }, { closedAs: 'merged' as const }],
-    ...[{ drill: true }, { isSubCase: true }],
+    { closedAs: 'falseAlarm' as const },
+    { closedAs: 'merged' as const },
+    { drill: true },
+    { isSubCase: true },
   ])
     expect(compare(timeline, { reportedWithin: TWO_HOURS, ...more })).toEqual([]);
 });
@@ -70,7 +90,8 @@ test('an office that corrects its own report made an honest error: nothing; anot
   expect(compare([wrong, told(2, 'leading-1', { discoveredAt: at('05:55') })])).toEqual([]); // later: to their favour
   expect(compare([wrong, told(2, 'leading-1', { discoveredAt: at('01:20') })])).toMatchObject([
     {
-      ...{ kind: 'contradicted', element: 'time' },
+      kind: 'contradicted',
+      element: 'time',
       times: [
         { label: 'toldBefore', at: at('05:50'), source: 'officeReport' },
         { label: 'verified', at: at('01:20'), source: 'laterFact', by: 'leading-1' },
@@ -82,8 +103,12 @@ test('an office that corrects its own report made an honest error: nothing; anot
 
 test('verified facts: one that differs from a report, and one that no report had', () => {
   const fact = {
-    ...{ report: 0, element: 'persons', at: at('02:00'), by: 'general-1' },
-    ...{ confirmed: '两人', source: '现场勘验' },
+    report: 0,
+    element: 'persons',
+    at: at('02:00'),
+    by: 'general-1',
+    confirmed: '两人',
+    source: '现场勘验',
   };
   const found = compare([reported(at('01:20'), at('01:30'))], {
     verified: [

@@ -103,7 +103,8 @@ function knownBefore(first: FourTimes, { timeline }: Compared): TimeDifference[]
     if (!isBefore(known, first.reported)) return [];
     const times = [
       ...(first.discovered.at === null ? [] : [labelled('discovered', first.discovered)]),
-      ...[labelled('knownElsewhere', known), labelled('reported', first.reported)],
+      labelled('knownElsewhere', known),
+      labelled('reported', first.reported),
     ];
     const { who, source } = told;
     const key = `entry.${line.seq}`;
@@ -121,7 +122,9 @@ function correctedByOthers(first: FourTimes, { timeline, isOfOffice }: Compared)
   );
   if (!isBefore(discovered, before)) return [];
   const times = [
-    ...[labelled('toldBefore', before), labelled('verified', discovered), labelled('reported', reported)],
+    labelled('toldBefore', before),
+    labelled('verified', discovered),
+    labelled('reported', reported),
   ];
   return [
     { ...NONE, key: `entry.${discovered.seq}`, kind: 'contradicted', report: 0, element: 'time', times },

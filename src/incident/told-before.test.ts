@@ -6,14 +6,12 @@ import { toldBefore } from './told-before.ts';
 const step = (party: string, contact: number, repeats = 0): Step => ({ party, contact, waitMs: 1, repeats });
 const ID = '00000000-0000-4000-8000-000000000001';
 const place = (rung: number) => ({
-  ...{
-    incidentId: ID as IncidentId,
-    stageId: '1.search' as StageId,
-    opening: 2,
-    line: 'office',
-    rung,
-    repeat: 0,
-  },
+  incidentId: ID as IncidentId,
+  stageId: '1.search' as StageId,
+  opening: 2,
+  line: 'office',
+  rung,
+  repeat: 0,
 });
 const key = (rung: number, repeat: number) => `${ID}/1.search/2/office/${rung}/${repeat}`;
 

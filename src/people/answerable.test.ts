@@ -19,7 +19,8 @@ test('the head answers under the duty leader; so does the head for what nobody o
 
 test('where a leader is the next one, too, it is the one above', () => {
   expect(answerableFor(sample, { office: 'jia', reporter: null, leaders: ['bureauChief'] })).toEqual({
-    ...{ person: 'jia-1', supervisor: 'chief' },
+    person: 'jia-1',
+    supervisor: 'chief',
   });
 });
 

@@ -35,7 +35,11 @@ export const dutyList = (
     from,
     to,
     onDuty: onDuty.map(({ person, as, shift, why, day }) => ({
-      ...{ name: person.name, as, shift, why, day: day.name },
+      name: person.name,
+      as,
+      shift,
+      why,
+      day: day.name,
     })),
   })),
   contacts: body.contacts.flatMap((id) => personById(organisation, id)?.name ?? []),

@@ -4,8 +4,12 @@ import { METHODS, triesOf, type ContactMethod } from './methods.ts';
 import type { Person } from './schema.ts';
 
 const person = (more: Partial<Person> = {}): Person => ({
-  ...{ id: 'jia-1', name: '演示一', post: '工作人员', body: 'jia' },
-  ...{ email: 'jia-1@example.invalid', phone: '139 0000 0001' },
+  id: 'jia-1',
+  name: '演示一',
+  post: '工作人员',
+  body: 'jia',
+  email: 'jia-1@example.invalid',
+  phone: '139 0000 0001',
   ...more,
 });
 const ways = (tries: ReturnType<typeof triesOf>): string[] => tries.map(({ by, to }) => `${by} ${to}`);

@@ -113,11 +113,13 @@ test('somebody with a mail address alone cannot be told where no mail goes out, 
     guarded(org, '2026-10-16 08:30', 1, served).map(({ code, person, text }) => [code, person, text.zh]);
   expect(lost(['inApp', 'email']).filter(([code]) => code === 'noMethod')).toEqual([]);
   expect(lost(['sms', 'voice'])).toContainEqual([
-    ...['noMethod', 'zhao'],
+    'noMethod',
+    'zhao',
     '虚构司法所虚构zhao：没有一种已启用的联系方式，无法通知',
   ]);
   expect(lost(['sms', 'voice'])).toContainEqual([
-    ...['unfilledParty', null],
+    'unfilledParty',
+    null,
     '片区工作站：虚构司法所没有可通知的人员',
   ]);
 });

@@ -54,7 +54,12 @@ export function clausesOf(plan: Plan): Clause[] {
   const clauses = new Map<string, Clause>();
   const at = (clause: string): Clause => {
     const known = clauses.get(clause) ?? {
-      ...{ clause, duties: [], eventTypes: [], documents: [], requirements: [], quirks: [] },
+      clause,
+      duties: [],
+      eventTypes: [],
+      documents: [],
+      requirements: [],
+      quirks: [],
     };
     clauses.set(clause, known);
     return known;
@@ -85,7 +90,9 @@ function dutiesOf(plan: Plan): { clause: string; duty: ClauseDuty }[] {
     Object.entries(stages).map(([key, stage]) => ({
       clause: stage.clause,
       duty: {
-        ...{ path: `${path}.${key}`, branch: branch?.key ?? null, branchName: branch?.name ?? null },
+        path: `${path}.${key}`,
+        branch: branch?.key ?? null,
+        branchName: branch?.name ?? null,
         ...dutyOf(plan, key, stage),
       },
     })),
@@ -99,15 +106,28 @@ function dutyOf(
 ): Omit<ClauseDuty, 'path' | 'branch' | 'branchName'> {
   const { name, source, planText, owner, within, startsAfter, tells, outcomes, documents } = stage;
   return {
-    ...{ stage: key, name, source, planText: planText ?? null, owner, ownerName: nameOf(plan, owner) },
-    ...{ within: within?.iso ?? null, startsAfter: startsAfter?.iso ?? null },
+    stage: key,
+    name,
+    source,
+    planText: planText ?? null,
+    owner,
+    ownerName: nameOf(plan, owner),
+    within: within?.iso ?? null,
+    startsAfter: startsAfter?.iso ?? null,
     tells: tells.map(({ party, duty, receiptWithin, chain }) => ({
-      ...{ party, partyName: nameOf(plan, party), outside: plan.parties[party]?.outside ?? false, duty },
+      party,
+      partyName: nameOf(plan, party),
+      outside: plan.parties[party]?.outside ?? false,
+      duty,
       receiptWithin: receiptWithin?.iso ?? null,
       chain: (plan.chains[chain] ?? []).map((step) => stepOf(plan, step)),
     })),
     outcomes: Object.entries(outcomes).map(([outcome, { name, evidence, continues, leadsTo }]) => ({
-      ...{ key: outcome, name, evidence, continues, leadsTo: leadsTo ?? null },
+      key: outcome,
+      name,
+      evidence,
+      continues,
+      leadsTo: leadsTo ?? null,
     })),
     documents: documents.map((document) => ({
       key: document,
@@ -117,8 +137,11 @@ function dutyOf(
 }
 
 const stepOf = (plan: Plan, { party, contact, wait, repeatEvery }: ChainStep) => ({
-  ...{ party, partyName: nameOf(plan, party), contact },
-  ...{ wait: wait?.iso ?? null, repeatEvery: repeatEvery?.iso ?? null },
+  party,
+  partyName: nameOf(plan, party),
+  contact,
+  wait: wait?.iso ?? null,
+  repeatEvery: repeatEvery?.iso ?? null,
 });
 
 const nameOf = (plan: Plan, party: string): string => plan.parties[party]?.name ?? party;

@@ -11,18 +11,21 @@ export function pacedPart(plan: PlanPart, pace: number): PlanPart {
   const orNull = (limit: Limit | null): Limit | null => limit && fast(limit);
   const step = (each: ChainStep): ChainStep => ({
     ...each,
-    ...{ wait: orNull(each.wait), repeatEvery: orNull(each.repeatEvery) },
+    wait: orNull(each.wait),
+    repeatEvery: orNull(each.repeatEvery),
   });
   const stage = (each: PlanStage): PlanStage => ({
     ...each,
-    ...{ within: orNull(each.within), startsAfter: orNull(each.startsAfter) },
+    within: orNull(each.within),
+    startsAfter: orNull(each.startsAfter),
     overdueWait: fast(each.overdueWait),
     tells: each.tells.map((line) => ({ ...line, receiptWithin: orNull(line.receiptWithin) })),
     outcomes: mapped(each.outcomes, (outcome) => ({ ...outcome, within: orNull(outcome.within) })),
   });
   return {
     ...plan,
-    ...{ remindEvery: fast(plan.remindEvery), quietFor: fast(plan.quietFor) },
+    remindEvery: fast(plan.remindEvery),
+    quietFor: fast(plan.quietFor),
     outside: { ...plan.outside, remindEvery: fast(plan.outside.remindEvery) },
     chains: mapped(plan.chains, (chain) => chain.map(step)),
     branch: { ...plan.branch, stages: mapped(plan.branch.stages, stage) },

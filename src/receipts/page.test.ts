@@ -32,8 +32,14 @@ const everyPage = [
   declinedPage({ ...context, at, movedOn: true }),
   alreadyDeclinedPage({ ...context, at }),
   ...[
-    ...[expiredPage, forgedPage, revokedPage, closedPage, stageEndedPage],
-    ...[reasonNeededPage, notOfferedPage, tryAgainPage],
+    expiredPage,
+    forgedPage,
+    revokedPage,
+    closedPage,
+    stageEndedPage,
+    reasonNeededPage,
+    notOfferedPage,
+    tryAgainPage,
   ].map((page) => page(context)),
 ];
 

@@ -33,8 +33,12 @@ test('while Temporal is away it is said once that nothing was compared yet, and 
 
 test('what was found and its change record are written together, and once', async () => {
   const change: Change = {
-    ...{ by: 'system', via: 'start', subject: 'register', from: null },
-    ...{ area: 'operations', to: { act: 'restored' } },
+    by: 'system',
+    via: 'start',
+    subject: 'register',
+    from: null,
+    area: 'operations',
+    to: { act: 'restored' },
   };
   expect(await noteReconciled(register, { REGISTER_BEHIND: 1 }, change)).toBe(true);
   expect(await noteReconciled(register, {}, change)).toBe(false);

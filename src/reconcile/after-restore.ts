@@ -40,7 +40,11 @@ async function compareOnce(
   const { takenAt } = restore;
   const found = counted(differences);
   const isOurs = await noteReconciled(deps.register, found, {
-    ...{ by: 'system', via: 'start', area: 'operations', subject: 'register', from: null },
+    by: 'system',
+    via: 'start',
+    area: 'operations',
+    subject: 'register',
+    from: null,
     to: { act: 'restored', takenAt, compared, found },
   });
   if (isOurs) log.warn({ takenAt, compared, found }, 'put back from a back-up, and compared');

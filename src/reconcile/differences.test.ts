@@ -4,15 +4,20 @@ import { differenceOf, type AtNext, type InRegister, type InTemporal } from './d
 
 const hash = (letter: string): string => letter.repeat(64);
 const inRegister = (seq: number, change: Partial<InRegister> = {}): InRegister => ({
-  ...{ id: '6f2c1f2e-0000-4000-8000-000000000001' as IncidentId, number: '演司突〔2026〕1号', isOpen: true },
-  ...{ head: { seq, hash: hash('a') }, ...change },
+  id: '6f2c1f2e-0000-4000-8000-000000000001' as IncidentId,
+  number: '演司突〔2026〕1号',
+  isOpen: true,
+  head: { seq, hash: hash('a') },
+  ...change,
 });
 const NEXT = { seq: 8, kind: 'messageSent', at: '2026-03-07T02:20:00.000Z' } as const;
 /** A workflow that was told that `seq` entries are written, and has `unwritten` more. */
 const running = (seq: number, unwritten = 0): InTemporal & { state: 'running' } => ({
-  ...{ state: 'running', isNew: false },
+  state: 'running',
+  isNew: false,
   position: {
-    ...{ anchor: { seq, hash: hash('a') }, unwritten },
+    anchor: { seq, hash: hash('a') },
+    unwritten,
     nextUnwritten: unwritten > 0 ? { ...NEXT, seq: seq + 1 } : null,
   },
 });

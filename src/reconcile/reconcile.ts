@@ -66,8 +66,11 @@ async function compareAll(deps: ReconcileDeps, comparing: Comparing): Promise<Re
   const ids = [...new Set([...open.map(({ id }) => id), ...running])];
   const limit = pLimit(AT_A_TIME);
   const lost = keys.map((key): Difference => ({
-    ...{ incidentId: null, number: null, code: 'KEY_MISSING' },
-    ...{ text: `data is sealed with the key ${key}, which is not here`, next: nextFor('KEY_MISSING') },
+    incidentId: null,
+    number: null,
+    code: 'KEY_MISSING',
+    text: `data is sealed with the key ${key}, which is not here`,
+    next: nextFor('KEY_MISSING'),
   }));
   for (const one of lost) comparing.onDifference?.(one);
   const found = await Promise.all(ids.map((id) => limit(() => lookAndTell(deps, id, comparing))));
@@ -114,7 +117,10 @@ async function takenUpAgain(store: Register, { id, number }: InRegister): Promis
   if (forgotten.length === 0) return null;
   const which = forgotten.map(({ from, to }) => `${from}–${to}`).join(', ');
   return {
-    ...{ incidentId: id, number, code: 'TAKEN_UP_AGAIN', next: nextFor('TAKEN_UP_AGAIN') },
+    incidentId: id,
+    number,
+    code: 'TAKEN_UP_AGAIN',
+    next: nextFor('TAKEN_UP_AGAIN'),
     text: `was put back behind its register and goes on after it: entries ${which} stand there and count no more`,
   };
 }

@@ -47,7 +47,10 @@ export function studyByBody(
     .map(({ body, members }) => ({
       body,
       people: members.map(({ id, name, post }) => ({
-        ...{ id, name, post, studiedOn: done.get(id)?.studiedOn ?? null },
+        id,
+        name,
+        post,
+        studiedOn: done.get(id)?.studiedOn ?? null,
         inSession: (done.get(id)?.session ?? null) !== null,
         isOverdue: !done.has(id) && dueOn !== null && today > dueOn,
       })),

@@ -71,7 +71,10 @@ export function chainOf<Document extends ChainDocument>(
 }
 
 const pickCall = ({ party, calledAt, answered, by }: PhonedReport): PhonedReport => ({
-  ...{ party, calledAt, answered, by },
+  party,
+  calledAt,
+  answered,
+  by,
 });
 
 /** 首报, 续报一, 续报二, 终报, 补报; the number after the last is what the next one will be called. */

@@ -42,7 +42,10 @@ export function draftReport(source: ChainSource, kind: Kind, news: readonly News
   const drafting = { source, reports, kind, since, news: inSentences(fresh) };
   const elements = eachElement((name) => element(drafting, name));
   return {
-    ...{ kind, after: { report: last.report, at: last.at }, elements, news: fresh },
+    kind,
+    after: { report: last.report, at: last.at },
+    elements,
+    news: fresh,
     missing: REPORT_ELEMENTS.filter((name) => elements[name].value === null),
   };
 }

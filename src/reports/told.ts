@@ -66,8 +66,14 @@ function recorded({ personal }: ChainSource, { seq, at, data, personal: names }:
   const { report, kind, by, verifyingUntil = {}, unchanged = [], learntAt } = data as unknown as Recorded;
   const said = personal?.get(seq) ?? {};
   return {
-    ...{ report, kind, seq, at, by, learntAt: learntAt ?? null },
-    ...{ source: said['source'] ?? null, text: said['text'] ?? null },
+    report,
+    kind,
+    seq,
+    at,
+    by,
+    learntAt: learntAt ?? null,
+    source: said['source'] ?? null,
+    text: said['text'] ?? null,
     elements: eachElement((name) => {
       const isTold = names.includes(`element.${name}`);
       const state = isTold ? 'told' : unchanged.includes(name) ? 'unchanged' : 'verifying';
@@ -82,8 +88,13 @@ function first(source: ChainSource, written: ChainEntry | undefined): ToldReport
   const { incident, personal } = source;
   const facts = factsUpTo(source, 1);
   const alarm = {
-    ...{ report: 0, kind: 'firstReport' as const, seq: 1, at: incident.receivedAt, by: null },
-    ...{ learntAt: incident.receivedAt, text: null },
+    report: 0,
+    kind: 'firstReport' as const,
+    seq: 1,
+    at: incident.receivedAt,
+    by: null,
+    learntAt: incident.receivedAt,
+    text: null,
     source: facts.get('source')?.value ?? null,
   };
   const asTaken = (name: Element) => fromFacts(name, facts, aboutOf(source, 1));

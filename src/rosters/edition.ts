@@ -77,7 +77,9 @@ function changesOn(dates: string[], now: Organisation, body: Body, edition: Rost
     const [before, after] = [dutyOn(now, body, date), dutyOn(then, bodyThen, date)];
     return [...new Map([...before, ...after]).values()]
       .map(({ as, shift, key }) => ({
-        ...{ date, as, shift },
+        date,
+        as,
+        shift,
         before: before.get(key)?.names ?? null,
         after: after.get(key)?.names ?? null,
       }))

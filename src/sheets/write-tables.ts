@@ -31,7 +31,9 @@ export const tablesAsXlsx = (tables: Table[]): Promise<Uint8Array> =>
 export const tablesAsCsv = (tables: Table[]): Uint8Array => {
   const rows = tables.flatMap(({ name, header, rows: lines }, index) => [
     ...(index > 0 ? [[]] : []),
-    ...[[name], header, ...lines],
+    [name],
+    header,
+    ...lines,
   ]);
   return new TextEncoder().encode(writeCsv(rows, { bom: true, escapeFormulae: true }));
 };

@@ -118,7 +118,10 @@ function settle(
   if (!person || !method) return { ...delivery, result: 'noContact', person: person?.id ?? null };
   const next = methodAfter(tries, notice.method ?? 0, method.by);
   return {
-    ...{ ...delivery, result: 'accepted', person: person.id, channel: method.by },
+    ...delivery,
+    result: 'accepted',
+    person: person.id,
+    channel: method.by,
     ...(next ? { next } : {}),
   };
 }

@@ -14,7 +14,9 @@ export const simulationTable = (lines: FoldedLine[]): string[] =>
       `${WHAT[line.what]}${line.automatic && line.what === 'opened' ? '（自动催报·未经人工确认）' : ''}`,
       line.stageName,
       line.clause,
-      ...[source(line), whom(line), methods(line)],
+      source(line),
+      whom(line),
+      methods(line),
     ]),
   );
 
@@ -28,8 +30,12 @@ export const comparedTable = (rows: ComparedLine[]): string[] =>
         const line = (after ?? before)!;
         return [
           CHANGE[change],
-          ...[before ? afterReport(before) : '—', after ? afterReport(after) : '—'],
-          ...[WHAT[line.what], line.stageName, line.clause, changedWhom(before, after)],
+          before ? afterReport(before) : '—',
+          after ? afterReport(after) : '—',
+          WHAT[line.what],
+          line.stageName,
+          line.clause,
+          changedWhom(before, after),
         ];
       }),
   );

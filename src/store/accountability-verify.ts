@@ -40,7 +40,8 @@ export async function brokenSaid(db: Db, keyring: Keyring, incidentId: IncidentI
 }
 
 const at = (seq: number, code: AuditCode, text: string): BrokenSaid => ({
-  ...{ seq, code },
+  seq,
+  code,
   text: `of what is kept beside the timeline (accountability): ${text}`,
 });
 

@@ -65,10 +65,16 @@ const COMPARED = sql`array['knownElsewhere.at', 'discoveredAt']`;
 const selected = ({ db }: Register) =>
   db
     .select({
-      ...{ id: incident.id, number: incident.number, office: incident.office, drill: incident.drill },
-      ...{ parent: incident.parent, closedAs: incident.closedAs },
+      id: incident.id,
+      number: incident.number,
+      office: incident.office,
+      drill: incident.drill,
+      parent: incident.parent,
+      closedAs: incident.closedAs,
       plan: { key: incident.planKey, edition: incident.planEdition, hash: incident.planHash },
-      ...{ discoveredAt: incident.discoveredAt, receivedAt: incident.receivedAt, reporter: account.person },
+      discoveredAt: incident.discoveredAt,
+      receivedAt: incident.receivedAt,
+      reporter: account.person,
       hasMore: sql<boolean>`(exists (select from ${entry} e where e.incident_id = ${sql.raw('"incident"."id"')}
           and e.kind = 'factsAdded' and e.data->'names' ?| ${COMPARED})
         or exists (select from ${accountabilityEntry} a where a.incident_id = ${sql.raw('"incident"."id"')}

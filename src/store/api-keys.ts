@@ -27,8 +27,11 @@ export function addApiKey(
 }
 
 const shown = {
-  ...{ id: apiKey.id, name: apiKey.name, createdAt: apiKey.createdAt },
-  ...{ scope: apiKey.scope, expiresAt: apiKey.expiresAt },
+  id: apiKey.id,
+  name: apiKey.name,
+  createdAt: apiKey.createdAt,
+  scope: apiKey.scope,
+  expiresAt: apiKey.expiresAt,
 };
 
 /** The key with this hash; null when there is none. */

@@ -86,7 +86,10 @@ test('a workflow that was put back goes on after the end: nothing is written ove
   await expect(
     append(register, { incidentId: id, entries: [otherwise] }, known.anchor),
   ).rejects.toMatchObject({
-    ...{ code: 'CHAIN_CONFLICT', common: known.anchor, head: end, number: known.number },
+    code: 'CHAIN_CONFLICT',
+    common: known.anchor,
+    head: end,
+    number: known.number,
   });
 
   const data = { from: 9, to: end.seq };

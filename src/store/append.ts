@@ -64,7 +64,9 @@ async function write(
 ): Promise<Appended> {
   const head = await lockHead(w);
   const stored = await storedEntries(w, [
-    ...[anchor.seq, head.seq, entries[0]!.seq - 1],
+    anchor.seq,
+    head.seq,
+    entries[0]!.seq - 1,
     ...entries.map((entry) => entry.seq),
   ]);
   checkChain(w, head, anchor, stored);

@@ -23,9 +23,15 @@ export interface NewAttachment {
 }
 
 const COLUMNS = {
-  ...{ id: attachment.id, incidentId: attachment.incidentId, stageId: attachment.stageId },
-  ...{ sha256: attachment.sha256, size: attachment.size, type: attachment.type },
-  ...{ by: attachment.by, at: attachment.at, notedAt: attachment.notedAt },
+  id: attachment.id,
+  incidentId: attachment.incidentId,
+  stageId: attachment.stageId,
+  sha256: attachment.sha256,
+  size: attachment.size,
+  type: attachment.type,
+  by: attachment.by,
+  at: attachment.at,
+  notedAt: attachment.notedAt,
 };
 
 /** Of ids of attachments. Never changes. */
@@ -47,7 +53,12 @@ export function addAttachment(
     await db
       .insert(attachment)
       .values({
-        ...{ ...given, id, sha256, size: file.length, keyId, nameKeyId: keyId },
+        ...given,
+        id,
+        sha256,
+        size: file.length,
+        keyId,
+        nameKeyId: keyId,
         file: seal(keyring, fileOf(incidentId, id), file),
         name: seal(keyring, nameOf(incidentId, id), Buffer.from(name)),
       })

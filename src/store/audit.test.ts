@@ -41,14 +41,12 @@ const problems = async (known?: Anchor) =>
 
 test('an untouched register is sound', async () => {
   expect(await auditRegister(register)).toEqual({
-    ...{
-      incidents: 1,
-      entries: incident.entries.length,
-      erased: 0,
-      unanchored: 1,
-      erasures: [],
-      problems: [],
-    },
+    incidents: 1,
+    entries: incident.entries.length,
+    erased: 0,
+    unanchored: 1,
+    erasures: [],
+    problems: [],
   });
   expect(await problems(anchor)).toEqual([]);
 });
@@ -162,8 +160,12 @@ async function remove(...tables: string[]): Promise<void> {
 async function eraseLawfully(incidentId: IncidentId): Promise<void> {
   const at = '2026-03-05T01:00:00.000Z';
   const change = (act: string): Change => ({
-    ...{ by: 'chief', via: 'key-1', area: 'erasures', subject: `incident ${incidentId}` },
-    ...{ from: null, to: { act } },
+    by: 'chief',
+    via: 'key-1',
+    area: 'erasures',
+    subject: `incident ${incidentId}`,
+    from: null,
+    to: { act },
   });
   const given = { incidentId, basis: 'law' as const, legalBasis: '测试依据', reason: '测试理由', at };
   const id = await proposeErasure(register, { ...given, by: 'jia-1', via: 'key-1' }, change('proposed'));

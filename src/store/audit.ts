@@ -43,7 +43,11 @@ export type AnchorOf = (id: IncidentId) => Promise<Anchor | null>;
  */
 export async function auditRegister(register: Register, anchorOf?: AnchorOf): Promise<AuditReport> {
   const report: AuditReport = {
-    ...{ incidents: 0, entries: 0, erased: 0, unanchored: 0, problems: [] },
+    incidents: 0,
+    entries: 0,
+    erased: 0,
+    unanchored: 0,
+    problems: [],
     erasures: await erasuresIn(register),
   };
   for await (const id of knownIncidents(register)) {
@@ -167,9 +171,16 @@ const erasuresIn = (register: Register): Promise<AuditErasure[]> =>
     }
     return rows.map(
       ({ incidentId, basis, legalBasis, proposedBy, decidedBy, decidedAt, change, ...row }) => ({
-        ...{ incidentId, number: numbers.get(incidentId) ?? null, basis, legalBasis, proposedBy, change },
-        ...{ approvedBy: decidedBy ?? '', erasedAt: decidedAt ?? '' },
-        ...{ values: row.values ?? 0, files: row.files ?? 0 },
+        incidentId,
+        number: numbers.get(incidentId) ?? null,
+        basis,
+        legalBasis,
+        proposedBy,
+        change,
+        approvedBy: decidedBy ?? '',
+        erasedAt: decidedAt ?? '',
+        values: row.values ?? 0,
+        files: row.files ?? 0,
       }),
     );
   });

@@ -21,7 +21,11 @@ const ACT = 'backedUp';
 export async function noteBackup(register: Register, by: string, made: BackupMade): Promise<void> {
   const { name, begunAt, takenAt } = made;
   await recordChange(register, {
-    ...{ by, via: 'cli', area: 'operations', subject: 'register', from: null },
+    by,
+    via: 'cli',
+    area: 'operations',
+    subject: 'register',
+    from: null,
     to: { act: ACT, name, begunAt, takenAt },
   });
 }

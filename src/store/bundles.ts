@@ -50,7 +50,8 @@ export async function keepBundle(
         .set({ ...kept, failures: 0, failure: null, failedAt: null })
         .where(
           and(
-            ...[eq(bundle.incidentId, incidentId), eq(bundle.generation, generation)],
+            eq(bundle.incidentId, incidentId),
+            eq(bundle.generation, generation),
             // Another try that was done first has taken these pieces away.
             sql`(select count(*) from ${bundlePiece} p where p.bundle_id = ${bundleId}::uuid) = ${nr}`,
           ),
@@ -137,7 +138,11 @@ export async function dropBundle(tx: Db, incidentId: IncidentId): Promise<void> 
     .onConflictDoUpdate({
       target: bundle.incidentId,
       set: {
-        ...{ bundleId: null, madeAt: null, size: null, sha256: null, head: null },
+        bundleId: null,
+        madeAt: null,
+        size: null,
+        sha256: null,
+        head: null,
         generation: sql`${bundle.generation} + 1`,
       },
     });

@@ -18,7 +18,10 @@ afterAll(() => register.close());
 
 const PHONE = '139 0000 0001';
 const change = (nr: number): Change => ({
-  ...{ by: 'key-1', via: 'api', area: nr % 2 ? 'people' : 'rights', subject: `person p${nr}` },
+  by: 'key-1',
+  via: 'api',
+  area: nr % 2 ? 'people' : 'rights',
+  subject: `person p${nr}`,
   from: { post: `值班员 ${nr}` },
   to: { post: '带班领导' },
   personal: { 'to.phone': PHONE },
@@ -36,7 +39,9 @@ test('twenty that write at once make one chain', async () => {
     Array.from({ length: 20 }, (_, i) => i + 1),
   );
   expect(await verifyChanges(register)).toEqual({
-    ...{ entries: 20, erased: 0, problems: [] },
+    entries: 20,
+    erased: 0,
+    problems: [],
     end: ends.find(({ seq }) => seq === 20),
   });
 });

@@ -39,16 +39,23 @@ export const closedIncidents = (
   guarded(async () =>
     db
       .select({
-        ...{ id: incident.id, number: incident.number, office: incident.office },
-        ...{ branchName: incident.branchName, receivedAt: incident.receivedAt, closedAt: incident.closedAt },
-        ...{ madeAt: bundle.madeAt, size: bundle.size },
+        id: incident.id,
+        number: incident.number,
+        office: incident.office,
+        branchName: incident.branchName,
+        receivedAt: incident.receivedAt,
+        closedAt: incident.closedAt,
+        madeAt: bundle.madeAt,
+        size: bundle.size,
       })
       .from(incident)
       .leftJoin(bundle, eq(bundle.incidentId, incident.id))
       .where(
         and(
-          ...[eq(incident.status, 'closed'), eq(incident.drill, drill)],
-          ...[gte(incident.receivedAt, since), lt(incident.receivedAt, until)],
+          eq(incident.status, 'closed'),
+          eq(incident.drill, drill),
+          gte(incident.receivedAt, since),
+          lt(incident.receivedAt, until),
           office === undefined ? undefined : eq(incident.office, office),
           branch === undefined ? undefined : eq(incident.branch, branch),
           among === null ? undefined : inArray(incident.office, among),

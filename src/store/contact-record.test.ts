@@ -32,9 +32,18 @@ const keyOf = (nr: number): MessageKey =>
 const sent = (nr: number): NewEntry => ({
   kind: 'messageSent',
   data: {
-    ...{ key: keyOf(nr), stageId: stageId(2, 'policeCall'), opening: 1, line: 'x', kind: 'duty' },
-    ...{ party: 'judicialOffice', partyName: '司法所', outside: false, urgency: '特急', duty: '报警' },
-    ...{ rung: 0, repeat: nr },
+    key: keyOf(nr),
+    stageId: stageId(2, 'policeCall'),
+    opening: 1,
+    line: 'x',
+    kind: 'duty',
+    party: 'judicialOffice',
+    partyName: '司法所',
+    outside: false,
+    urgency: '特急',
+    duty: '报警',
+    rung: 0,
+    repeat: nr,
   },
 });
 const reported = (nr: number, status: DeliveryStatus): NewEntry => ({
@@ -43,7 +52,11 @@ const reported = (nr: number, status: DeliveryStatus): NewEntry => ({
 });
 const accepted = (nr: number, person: string, channel: string) =>
   settleDelivery(register, keyOf(nr), 'test', {
-    ...{ result: 'accepted', person, channel, code: null, attempts: 1 },
+    result: 'accepted',
+    person,
+    channel,
+    code: null,
+    attempts: 1,
   });
 
 async function happens(...more: NewEntry[]): Promise<void> {

@@ -51,7 +51,10 @@ test('after a lease has run out another takes over, and the person stays who it 
   await leaseRunsOut(key);
   // The roster has changed meanwhile.
   expect(await claim(key, 'worker-2', 'jia-2')).toEqual({
-    ...{ state: 'claimed', person: 'jia-1', channel: 'email', attempt: 2 },
+    state: 'claimed',
+    person: 'jia-1',
+    channel: 'email',
+    attempt: 2,
   });
   expect(await renewDelivery(register, key, 'worker-1', 60_000)).toBe(false);
 });

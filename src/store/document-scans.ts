@@ -18,9 +18,15 @@ export interface NewScan {
 }
 
 const COLUMNS = {
-  ...{ id: documentScan.id, incidentId: documentScan.incidentId, documentId: documentScan.documentId },
-  ...{ sha256: documentScan.sha256, size: documentScan.size, type: documentScan.type },
-  ...{ by: documentScan.by, at: documentScan.at, notedAt: documentScan.notedAt },
+  id: documentScan.id,
+  incidentId: documentScan.incidentId,
+  documentId: documentScan.documentId,
+  sha256: documentScan.sha256,
+  size: documentScan.size,
+  type: documentScan.type,
+  by: documentScan.by,
+  at: documentScan.at,
+  notedAt: documentScan.notedAt,
 };
 
 const placeOf = (incidentId: string, id: string) => ({ incidentId, name: 'document.scan', sealedId: id });

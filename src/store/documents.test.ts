@@ -20,8 +20,16 @@ const AT = '2026-03-04T07:30:00.000Z';
 const incidentId = randomUUID() as IncidentId;
 const draft = (more: Partial<NewDraft> = {}) =>
   addDraft(register, {
-    ...{ incidentId, template: 'police-notice', name: '书面通知', drill: false, series: '演司矫通' },
-    ...{ draftedBy: 'jia-1', draftedAt: AT, verifying: [], old: null, oldAct: null },
+    incidentId,
+    template: 'police-notice',
+    name: '书面通知',
+    drill: false,
+    series: '演司矫通',
+    draftedBy: 'jia-1',
+    draftedAt: AT,
+    verifying: [],
+    old: null,
+    oldAct: null,
     content: { paper: { title: '关于测试人甲的通知' } },
     ...more,
   });
@@ -79,7 +87,9 @@ test('a correction marks the old one and names it; two of the same cannot both s
   expect(results.filter((row) => row === 'oldGone')).toHaveLength(1);
   const winner = results.find((row) => row !== null && row !== 'oldGone') as { id: string };
   expect(await documentById(register, incidentId, old.id)).toMatchObject({
-    ...{ status: 'corrected', replacedBy: winner.id, nr: old.nr },
+    status: 'corrected',
+    replacedBy: winner.id,
+    nr: old.nr,
   });
 });
 

@@ -6,7 +6,9 @@ import { seal, unseal } from './seal.ts';
 import { drillConsent } from './tables-drills.ts';
 
 const placeOf = (drillId: string, id: string) => ({
-  ...{ incidentId: drillId, name: 'drill.consent', sealedId: id },
+  incidentId: drillId,
+  name: 'drill.consent',
+  sealedId: id,
 });
 
 /** Keeps a written consent, sealed, and gives the SHA-256 of its file. The same file again stands as it was. */

@@ -11,9 +11,12 @@ export const runningDrillOffices = (register: Register) =>
   guarded(async () => {
     const rows = await register.db
       .select({
-        ...{ drillId: drillOffice.drillId, office: drillOffice.office },
-        ...{ status: drillOffice.status, participants: drillOffice.participants },
-        ...{ order: drill.order, keyId: drill.keyId },
+        drillId: drillOffice.drillId,
+        office: drillOffice.office,
+        status: drillOffice.status,
+        participants: drillOffice.participants,
+        order: drill.order,
+        keyId: drill.keyId,
       })
       .from(drillOffice)
       .innerJoin(drill, eq(drill.id, drillOffice.drillId))

@@ -21,13 +21,20 @@ export async function drillYear(
     toInstant(DateTime.fromObject({ year: of }, { zone: SHOWN_TIME_ZONE }).toMillis());
   const drills = await drillsBetween(register, start(year), start(year + 1));
   return officeYears({
-    ...{ year, now, needed: plan.drills.perYear, drills: drills.flatMap(atOffices) },
+    year,
+    now,
+    needed: plan.drills.perYear,
+    drills: drills.flatMap(atOffices),
     offices: offices(organisation).map(({ id }) => id),
   });
 }
 
 const atOffices = ({ id, order, status, startsAt, offices: held }: Drill): OfficeDrill[] =>
   order.offices.map(({ office }) => ({
-    ...{ id, office, title: order.title, drillStatus: status, startsAt },
+    id,
+    office,
+    title: order.title,
+    drillStatus: status,
+    startsAt,
     status: held.find((each) => each.office === office)?.status ?? null,
   }));

@@ -20,7 +20,9 @@ export interface Drill extends Omit<DrillRow, 'order' | 'keyId'> {
 
 const placeOf = (id: string) => ({ incidentId: id, name: 'drill.order', sealedId: id });
 const sealed = ({ keyring }: Pick<Register, 'keyring'>, id: string, order: DrillOrder) => ({
-  ...{ startsAt: order.startsAt, pace: order.pace, keyId: keyring.currentId },
+  startsAt: order.startsAt,
+  pace: order.pace,
+  keyId: keyring.currentId,
   order: seal(keyring, placeOf(id), Buffer.from(JSON.stringify(order))),
 });
 
@@ -98,9 +100,15 @@ async function drillsWhere({ db, keyring }: Register, ids: string[]): Promise<Dr
 }
 
 const CONSENT = {
-  ...{ id: drillConsent.id, drillId: drillConsent.drillId, office: drillConsent.office },
-  ...{ party: drillConsent.party, sha256: drillConsent.sha256, size: drillConsent.size },
-  ...{ type: drillConsent.type, by: drillConsent.by, at: drillConsent.at },
+  id: drillConsent.id,
+  drillId: drillConsent.drillId,
+  office: drillConsent.office,
+  party: drillConsent.party,
+  sha256: drillConsent.sha256,
+  size: drillConsent.size,
+  type: drillConsent.type,
+  by: drillConsent.by,
+  at: drillConsent.at,
 };
 
 /** Approves a draft as it was written at `draftedAt`; its offices wait from now on. False where it is no longer that draft. */
@@ -120,7 +128,12 @@ export const approveDrill = (
       if (rows.length === 0) return false;
       await tx.insert(drillOffice).values(
         order.offices.map(({ office, participants }) => ({
-          ...{ drillId: id, office, participants, status: 'waiting' as const, incidents: [], injects: [] },
+          drillId: id,
+          office,
+          participants,
+          status: 'waiting' as const,
+          incidents: [],
+          injects: [],
         })),
       );
       return true;

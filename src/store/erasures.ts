@@ -72,7 +72,12 @@ export const proposeErasure = (
       const [row] = await tx
         .insert(erasure)
         .values({
-          ...{ ...given, id, proposedBy: by, proposedVia: via, proposedAt: at, keyId: keyring.currentId },
+          ...given,
+          id,
+          proposedBy: by,
+          proposedVia: via,
+          proposedAt: at,
+          keyId: keyring.currentId,
           reason: seal(keyring, placeOf(given.incidentId, id), Buffer.from(reason)),
         })
         .onConflictDoNothing()
@@ -110,10 +115,20 @@ export const doneErasures = ({ db }: { db: Db }, incidentId?: IncidentId) =>
 export type DoneErasure = Awaited<ReturnType<typeof doneErasures>>[number];
 
 const erasureColumns = {
-  ...{ id: erasure.id, incidentId: erasure.incidentId, basis: erasure.basis, legalBasis: erasure.legalBasis },
-  ...{ proposedBy: erasure.proposedBy, proposedAt: erasure.proposedAt, reason: erasure.reason },
-  ...{ keyId: erasure.keyId, decidedBy: erasure.decidedBy, decidedAt: erasure.decidedAt },
-  ...{ values: erasure.values, files: erasure.files, runs: erasure.runs, change: erasure.change },
+  id: erasure.id,
+  incidentId: erasure.incidentId,
+  basis: erasure.basis,
+  legalBasis: erasure.legalBasis,
+  proposedBy: erasure.proposedBy,
+  proposedAt: erasure.proposedAt,
+  reason: erasure.reason,
+  keyId: erasure.keyId,
+  decidedBy: erasure.decidedBy,
+  decidedAt: erasure.decidedAt,
+  values: erasure.values,
+  files: erasure.files,
+  runs: erasure.runs,
+  change: erasure.change,
 };
 
 export interface ErasureDecision {
@@ -174,7 +189,9 @@ async function erasedRuns(db: Db, incidentId: IncidentId): Promise<ErasedRun[]> 
     .where(eq(runArchive.incidentId, incidentId))
     .orderBy(asc(runArchive.endedAt), desc(runArchive.runId));
   return rows.map(({ runId, workflowType, endedAt, history }) => ({
-    ...{ runId, workflowType, endedAt },
+    runId,
+    workflowType,
+    endedAt,
     sha256: createHash('sha256').update(history).digest('hex'),
   }));
 }

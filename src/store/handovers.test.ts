@@ -11,13 +11,28 @@ beforeAll(async () => {
 afterAll(() => register.close());
 
 const duty = (office: string): HandedDuty => ({
-  ...{ incidentId: randomUUID() as never, number: null, office, stageId: '1.search' as never },
-  ...{ stageName: '查找', clause: '四（一）', duty: '查找', owner: 'judicialOffice', own: true },
-  ...{ openedAt: '2026-03-07T00:00:00.000Z', dueAt: null, overdueAt: null, holder: null },
+  incidentId: randomUUID() as never,
+  number: null,
+  office,
+  stageId: '1.search' as never,
+  stageName: '查找',
+  clause: '四（一）',
+  duty: '查找',
+  owner: 'judicialOffice',
+  own: true,
+  openedAt: '2026-03-07T00:00:00.000Z',
+  dueAt: null,
+  overdueAt: null,
+  holder: null,
 });
 const offer = (from: string, to: string, ...offices: string[]) =>
   offerHandover(register, {
-    ...{ id: randomUUID(), from, to, office: null, note: null, duties: offices.map(duty) },
+    id: randomUUID(),
+    from,
+    to,
+    office: null,
+    note: null,
+    duties: offices.map(duty),
   });
 
 test('a list is filtered before it is cut: many of others hide none of mine', async () => {

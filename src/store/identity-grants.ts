@@ -17,7 +17,9 @@ export interface IdentityGrant {
 }
 
 const placeOf = (accountId: string, id: string) => ({
-  ...{ incidentId: accountId, name: 'identityGrant.reason', sealedId: id },
+  incidentId: accountId,
+  name: 'identityGrant.reason',
+  sealedId: id,
 });
 
 export function addIdentityGrant(

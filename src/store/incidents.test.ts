@@ -37,36 +37,49 @@ test('while it runs, an incident shows its branches, its open stage and whom it 
   expect(row.plan).toEqual({ key: 'wushen', edition: '2025', hash: 'a'.repeat(64) });
   expect(branches).toMatchObject([
     {
-      ...{ entry: 1, branch: 'riskSigns', name: '苗头迹象', leftAt: '2026-03-04T01:24:00.000Z' },
+      entry: 1,
+      branch: 'riskSigns',
+      name: '苗头迹象',
+      leftAt: '2026-03-04T01:24:00.000Z',
       stages: [{ id: '1.counselling', outcome: 'superseded', dueAt: '2026-03-04T03:20:00.000Z', told: [] }],
     },
     { entry: 2, branch: 'violentAct', chosen: 'person', by: 'jia-1', leftAt: null },
   ]);
   const [police] = branches[1]!.stages;
   expect(police).toMatchObject({
-    ...{ id: '2.policeCall', opening: 1, stageName: '报警', within: null, dueAt: null, holder: 'bureau-1' },
-    ...{ overdueAt: '2026-03-04T01:29:00.000Z', resolvedAt: null, outcome: null },
+    id: '2.policeCall',
+    opening: 1,
+    stageName: '报警',
+    within: null,
+    dueAt: null,
+    holder: 'bureau-1',
+    overdueAt: '2026-03-04T01:29:00.000Z',
+    resolvedAt: null,
+    outcome: null,
   });
   expect(police!.told).toEqual([
     {
-      ...{
-        key: incident.policeKey,
-        party: 'policeStation',
-        partyName: '派出所',
-        kind: 'duty',
-        urgency: '特急',
-      },
-      ...{
-        duty: '依法处置',
-        outside: true,
-        person: 'police-1',
-        channel: 'email',
-        attempts: 2,
-        code: 'SMTP_250',
-      },
-      ...{ sentAt: '2026-03-04T01:26:00.000Z', acceptedAt: '2026-03-04T01:27:00.000Z', refusedAt: null },
-      ...{ acknowledgedAt: '2026-03-04T01:28:00.000Z', acknowledgedBy: 'police-1', result: 'accepted' },
-      ...{ acknowledgedVia: null, arrivedAt: null, declinedAt: null, revokedAt: null },
+      key: incident.policeKey,
+      party: 'policeStation',
+      partyName: '派出所',
+      kind: 'duty',
+      urgency: '特急',
+      duty: '依法处置',
+      outside: true,
+      person: 'police-1',
+      channel: 'email',
+      attempts: 2,
+      code: 'SMTP_250',
+      sentAt: '2026-03-04T01:26:00.000Z',
+      acceptedAt: '2026-03-04T01:27:00.000Z',
+      refusedAt: null,
+      acknowledgedAt: '2026-03-04T01:28:00.000Z',
+      acknowledgedBy: 'police-1',
+      result: 'accepted',
+      acknowledgedVia: null,
+      arrivedAt: null,
+      declinedAt: null,
+      revokedAt: null,
     },
   ]);
 });
@@ -110,7 +123,8 @@ test('who acknowledged first stays', async () => {
   await append(register, { incidentId: incident.id, entries: [second] }, anchor);
   const { branches } = (await incidentDetail(register, incident.id))!;
   expect(branches[1]!.stages[0]!.told[0]).toMatchObject({
-    ...{ acknowledgedBy: 'police-1', acknowledgedAt: '2026-03-04T01:28:00.000Z' },
+    acknowledgedBy: 'police-1',
+    acknowledgedAt: '2026-03-04T01:28:00.000Z',
   });
 });
 
@@ -131,8 +145,11 @@ test('a stage that continues begins its limit anew, and one opened by nobody say
   };
   const overdue = await followUp(1, 14);
   expect(overdue.stage).toMatchObject({
-    ...{ automatic: true, startsAt: '2026-03-04T01:20:00.000Z', continued: 0 },
-    ...{ dueAt: '2026-03-04T03:20:00.000Z', overdueAt: '2026-03-04T01:33:00.000Z' },
+    automatic: true,
+    startsAt: '2026-03-04T01:20:00.000Z',
+    continued: 0,
+    dueAt: '2026-03-04T03:20:00.000Z',
+    overdueAt: '2026-03-04T01:33:00.000Z',
   });
   const once = await followUp(15, 15, overdue.anchor);
   expect(once.stage).toMatchObject({ continued: 1, dueAt: '2026-03-04T05:20:00.000Z', overdueAt: null });
@@ -155,12 +172,18 @@ test('subjects, reports and sub-cases read as they stand now', async () => {
   await append(register, incident.batch(1), NO_ANCHOR);
   const detail = (await incidentDetail(register, incident.id))!;
   expect(detail.incident).toMatchObject({
-    ...{ subjects: 2, parent: null, mergedInto: null, responseEndedAt: '2026-03-04T01:44:00.000Z' },
+    subjects: 2,
+    parent: null,
+    mergedInto: null,
+    responseEndedAt: '2026-03-04T01:44:00.000Z',
   });
   expect(detail.subjects).toEqual([
     {
-      ...{ nr: 1, safety: 'injured', outcome: 'controlled' },
-      ...{ addedAt: '2026-03-04T01:20:00.000Z', changedAt: '2026-03-04T01:38:00.000Z' },
+      nr: 1,
+      safety: 'injured',
+      outcome: 'controlled',
+      addedAt: '2026-03-04T01:20:00.000Z',
+      changedAt: '2026-03-04T01:38:00.000Z',
     },
     { nr: 2, safety: 'unknown', outcome: null, addedAt: '2026-03-04T01:36:00.000Z', changedAt: null },
   ]);
@@ -177,7 +200,9 @@ test('an incident that was merged says into which', async () => {
   const entry = { seq: 4, at: '2026-03-04T02:00:00.000Z', kind: 'incidentClosed' as const, data };
   await append(register, { incidentId: incident.id, entries: [entry] }, anchor);
   expect(await incidentById(register, incident.id)).toMatchObject({
-    ...{ status: 'closed', closedAs: 'merged', mergedInto: NOBODY },
+    status: 'closed',
+    closedAs: 'merged',
+    mergedInto: NOBODY,
   });
 });
 
@@ -188,7 +213,11 @@ test('a repeated report finds what was made of the first', async () => {
   expect(await intakeOf(register, incident.id)).toMatchObject({ number, branches: [] });
   await append(register, incident.batch(1, 5), NO_ANCHOR);
   expect(await intakeOf(register, incident.id)).toEqual({
-    ...{ bodyHash: 'k1:0', number, status: 'open', missing: ['occurredAt'], marks: [] },
+    bodyHash: 'k1:0',
+    number,
+    status: 'open',
+    missing: ['occurredAt'],
+    marks: [],
     branches: [
       { entry: 1, branch: 'riskSigns', name: '苗头迹象', clause: '四（二）' },
       { entry: 2, branch: 'violentAct', name: '正在实施及非正常死亡', clause: '四（三）' },
@@ -251,11 +280,25 @@ test('a receipt link finds what its page shows, and no identity', async () => {
   expect(await messageFacts(register, incident.policeKey)).toBeNull();
   const { number } = await append(register, incident.batch(1, 8), NO_ANCHOR);
   expect(await messageFacts(register, incident.policeKey)).toEqual({
-    ...{ incidentId: incident.id, number, drill: false, office: 'jia', closed: false, urgency: '特急' },
-    ...{ branchName: '正在实施及非正常死亡', stageName: '报警', clause: '四（三）', duty: '依法处置' },
-    ...{ outside: true, within: null, dueAt: null, acknowledgedAt: null },
-    ...{ sentAt: '2026-03-04T01:26:00.000Z', outcome: null },
-    ...{ arrivedAt: null, declinedAt: null, revokedAt: null },
+    incidentId: incident.id,
+    number,
+    drill: false,
+    office: 'jia',
+    closed: false,
+    urgency: '特急',
+    branchName: '正在实施及非正常死亡',
+    stageName: '报警',
+    clause: '四（三）',
+    duty: '依法处置',
+    outside: true,
+    within: null,
+    dueAt: null,
+    acknowledgedAt: null,
+    sentAt: '2026-03-04T01:26:00.000Z',
+    outcome: null,
+    arrivedAt: null,
+    declinedAt: null,
+    revokedAt: null,
   });
 });
 

@@ -112,7 +112,9 @@ export function logIdentityReads({ db, keyring }: Register, reads: IdentityRead[
 }
 
 const reasonPlace = (incidentId: string, id: string) => ({
-  ...{ incidentId, name: 'identityRead.reason', sealedId: id },
+  incidentId,
+  name: 'identityRead.reason',
+  sealedId: id,
 });
 
 /** Every logged read of an incident's identities, first to last. */

@@ -28,11 +28,23 @@ export interface ProposalRow {
 }
 
 const { text: _text, ...columns } = {
-  ...{ nr: table.nr, key: table.key, edition: table.edition, hash: table.hash, text: table.text },
-  ...{ kind: table.kind, upon: table.upon, documentNumber: table.documentNumber, scanHash: table.scanHash },
-  ...{ proposedBy: table.proposedBy, proposedAt: table.proposedAt, reason: table.reason },
-  ...{ decision: table.decision, decidedBy: table.decidedBy, decidedAt: table.decidedAt },
-  ...{ decisionReason: table.decisionReason, publication: table.publication },
+  nr: table.nr,
+  key: table.key,
+  edition: table.edition,
+  hash: table.hash,
+  text: table.text,
+  kind: table.kind,
+  upon: table.upon,
+  documentNumber: table.documentNumber,
+  scanHash: table.scanHash,
+  proposedBy: table.proposedBy,
+  proposedAt: table.proposedAt,
+  reason: table.reason,
+  decision: table.decision,
+  decidedBy: table.decidedBy,
+  decidedAt: table.decidedAt,
+  decisionReason: table.decisionReason,
+  publication: table.publication,
 };
 
 /** Keeps a proposal, with it on the change record: both or neither. Gives its number. */
@@ -130,8 +142,11 @@ export const decideProposal = (
       const [row] = await tx
         .update(table)
         .set({
-          ...{ decision: approve ? ('approved' as const) : ('refused' as const), decidedBy: by, publication },
-          ...{ decidedAt: sql`now()`, decisionReason: reason },
+          decision: approve ? ('approved' as const) : ('refused' as const),
+          decidedBy: by,
+          publication,
+          decidedAt: sql`now()`,
+          decisionReason: reason,
         })
         .where(and(eq(table.nr, nr), isNull(table.decision)))
         .returning({ nr: table.nr });
@@ -150,7 +165,9 @@ export const editionsOfPlan = (
   guarded(async () =>
     db
       .select({
-        ...{ key: planEdition.key, edition: planEdition.edition, hash: planEdition.hash },
+        key: planEdition.key,
+        edition: planEdition.edition,
+        hash: planEdition.hash,
         firstSeenAt: planEdition.firstSeenAt,
       })
       .from(planEdition)

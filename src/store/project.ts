@@ -289,7 +289,9 @@ function closed(changes: Changes, { at, data }: EntryOf<'incidentClosed'>): void
   const { as, mergedInto } = data;
   leaveBranches(changes, at);
   changeIncident(changes, {
-    ...{ status: 'closed', closedAs: as, closedAt: at },
+    status: 'closed',
+    closedAs: as,
+    closedAt: at,
     ...(mergedInto ? { mergedInto } : {}),
   });
 }

@@ -57,7 +57,10 @@ test('whichever receipt was first stays, in one batch and in several; the timeli
     for (const batch of batches)
       await append(register, { incidentId: incident.id, entries: batch }, NO_ANCHOR);
     expect(await messageFacts(register, incident.policeKey)).toMatchObject({
-      ...{ acknowledgedAt: after[0]!.at, arrivedAt: after[2]!.at, declinedAt: null, revokedAt: null },
+      acknowledgedAt: after[0]!.at,
+      arrivedAt: after[2]!.at,
+      declinedAt: null,
+      revokedAt: null,
     });
     expect((await auditRegister(register)).problems).toEqual([]);
   }
@@ -70,7 +73,9 @@ test('无法处理 and a revoked link are read from the message, too', async () 
   ]);
   await append(register, { incidentId: incident.id, entries }, NO_ANCHOR);
   expect(await messageFacts(register, incident.policeKey)).toMatchObject({
-    ...{ acknowledgedAt: null, declinedAt: after[0]!.at, revokedAt: after[1]!.at },
+    acknowledgedAt: null,
+    declinedAt: after[0]!.at,
+    revokedAt: after[1]!.at,
   });
   expect((await auditRegister(register)).problems).toEqual([]);
 });

@@ -25,14 +25,20 @@ export const registerSides = (
     if (ids.length === 0) return [];
     const rows = await db
       .select({
-        ...{ id: incident.id, number: incident.number, status: incident.status },
-        ...{ seq: chainHead.seq, hash: chainHead.hash },
+        id: incident.id,
+        number: incident.number,
+        status: incident.status,
+        seq: chainHead.seq,
+        hash: chainHead.hash,
       })
       .from(incident)
       .innerJoin(chainHead, eq(chainHead.incidentId, incident.id))
       .where(ids === 'open' ? eq(incident.status, 'open') : inArray(incident.id, [...ids]));
     return rows.map(({ id, number, status, seq, hash }) => ({
-      ...{ id, number, isOpen: status === 'open', head: { seq, hash } },
+      id,
+      number,
+      isOpen: status === 'open',
+      head: { seq, hash },
     }));
   });
 

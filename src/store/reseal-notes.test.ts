@@ -17,7 +17,11 @@ test('notes and reasons come under the new key, too, and the old one is not said
   await offerHandover(before, { id, from: 'jia-1', to: 'jia-2', office: null, note: '测试交接', duties: [] });
   const now = toInstant(Date.now());
   await addIdentityGrant(before, {
-    ...{ accountId: randomUUID(), grantedBy: randomUUID(), grantedAt: now, until: now, reason: '测试授权' },
+    accountId: randomUUID(),
+    grantedBy: randomUUID(),
+    grantedAt: now,
+    until: now,
+    reason: '测试授权',
   });
   const round = { office: 'jia', heldOn: '2026-03-01', participants: ['jia-1'], recordedBy: 'jia-1' };
   const words = { file: '虚构档案', situation: '测试发现', measure: '测试措施' };

@@ -17,8 +17,11 @@ interface Note {
 
 /** A text of `sealed-text.ts`: bound to its own row. */
 const besideRow = (table: string, text: string, name: string): Note => ({
-  ...{ table, text, name },
-  ...{ key: `${text}_key_id`, of: 'id' },
+  table,
+  text,
+  name,
+  key: `${text}_key_id`,
+  of: 'id',
 });
 
 /** Texts sealed beside what they are about, and not in `sealed`: where each stands, and what it is bound to. */

@@ -68,7 +68,9 @@ export const promptAfterInvestigations = ({ db }: Register): Promise<number> =>
       .groupBy(stage.incidentId);
     if (ended.length === 0) return 0;
     const rows = ended.map(({ incidentId, at }) => ({
-      ...{ id: randomUUID(), cause: 'investigation' as const, incidentId },
+      id: randomUUID(),
+      cause: 'investigation' as const,
+      incidentId,
       raisedAt: new Date(at).toISOString(),
     }));
     const added = await db.insert(table).values(rows).onConflictDoNothing().returning({ id: table.id });
@@ -85,7 +87,8 @@ export const revisionPrompts = ({ db, keyring }: Register): Promise<Prompt[]> =>
       .orderBy(sql`${table.decision} is not null`, desc(table.raisedAt))
       .limit(500);
     return rows.map(({ prompt: { wordsKeyId, reasonKeyId, ...row }, number }) => ({
-      ...{ ...row, number },
+      ...row,
+      number,
       words: openText(keyring, { id: row.id, name: WORDS }, { box: row.words, keyId: wordsKeyId }),
       reason: openText(keyring, { id: row.id, name: REASON }, { box: row.reason, keyId: reasonKeyId }),
     }));
@@ -112,8 +115,12 @@ export const decidePrompt = (
       const [decided] = await tx
         .update(table)
         .set({
-          ...{ decision, decidedBy: by, decidedAt: at, edition },
-          ...{ reason: box, reasonKeyId: keyId },
+          decision,
+          decidedBy: by,
+          decidedAt: at,
+          edition,
+          reason: box,
+          reasonKeyId: keyId,
         })
         .where(and(eq(table.id, id), isNull(table.decision)))
         .returning({ id: table.id });

@@ -35,8 +35,13 @@ export interface FindingRow {
 }
 
 const COLUMNS = {
-  ...{ id: finding.id, screening: finding.screening, risk: finding.risk, owner: finding.owner },
-  ...{ dueOn: finding.dueOn, endedAt: finding.endedAt, endedBy: finding.endedBy },
+  id: finding.id,
+  screening: finding.screening,
+  risk: finding.risk,
+  owner: finding.owner,
+  dueOn: finding.dueOn,
+  endedAt: finding.endedAt,
+  endedBy: finding.endedBy,
 };
 
 const WORDS = 'screeningFinding.words';

@@ -18,7 +18,12 @@ export interface NewStudy {
 }
 
 const rowOf = ({ pin, ...rest }: NewStudy, person: string, session: string | null) => ({
-  ...{ id: randomUUID(), person, session, key: pin.key, edition: pin.edition, hash: pin.hash },
+  id: randomUUID(),
+  person,
+  session,
+  key: pin.key,
+  edition: pin.edition,
+  hash: pin.hash,
   ...rest,
 });
 

@@ -43,8 +43,13 @@ export async function* openedTimeline(
         { digest, ...opened.get(sealedId)! },
       ]);
       yield {
-        ...{ seq, at, kind, data: data as unknown as Record<string, unknown> },
-        ...{ personal: Object.fromEntries(values) as Record<string, OpenedValue>, prev, hash },
+        seq,
+        at,
+        kind,
+        data: data as unknown as Record<string, unknown>,
+        personal: Object.fromEntries(values) as Record<string, OpenedValue>,
+        prev,
+        hash,
       };
     }
     after = rows.at(-1)!.seq;

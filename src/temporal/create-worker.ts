@@ -56,7 +56,9 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       ...shared,
       taskQueue: TASK_QUEUE,
       activities: {
-        ...{ ...createNotify(telling), ...createRosterGuard(deps), ...createRegistersGuard(deps) },
+        ...createNotify(telling),
+        ...createRosterGuard(deps),
+        ...createRegistersGuard(deps),
         ...watchtower,
       },
       maxConcurrentActivityTaskExecutions: 40,

@@ -89,8 +89,11 @@ export const setCurrentVersion = (
   { isForced = false } = {},
 ): Promise<unknown> =>
   workflowService.setWorkerDeploymentCurrentVersion({
-    ...{ namespace, deploymentName, buildId },
-    ...{ ignoreMissingTaskQueues: isForced, allowNoPollers: isForced },
+    namespace,
+    deploymentName,
+    buildId,
+    ignoreMissingTaskQueues: isForced,
+    allowNoPollers: isForced,
   });
 
 async function describe({ workflowService, options: { namespace } }: Client, deploymentName: string) {

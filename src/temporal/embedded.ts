@@ -238,11 +238,25 @@ const waitAfter = (failures: number): number =>
  * second); `FULL` keeps every commit through a power cut, as the default journal did.
  */
 const serverArguments = (database: string, port: number, uiPort: number, namespace: string): string[] => [
-  ...['server', 'start-dev', '--db-filename', database, '--ip', '127.0.0.1'],
-  ...['--port', String(port), '--ui-port', String(uiPort), '--log-level', 'error'],
-  ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
+  'server',
+  'start-dev',
+  '--db-filename',
+  database,
+  '--ip',
+  '127.0.0.1',
+  '--port',
+  String(port),
+  '--ui-port',
+  String(uiPort),
+  '--log-level',
+  'error',
+  '--sqlite-pragma',
+  'journal_mode=WAL',
+  '--sqlite-pragma',
+  'synchronous=FULL',
   // A message's task comes back with the answer to the decision that asked for it, without another round.
-  ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
+  '--dynamic-config-value',
+  'system.enableActivityEagerExecution=true',
   // `default` is always made.
   ...(namespace === 'default' ? [] : ['--namespace', namespace]),
 ];

@@ -58,7 +58,8 @@ async function healthOf(client: Client, { queue, kind }: (typeof QUEUES)[number]
     reportStats: true,
   });
   return {
-    ...{ queue, kind },
+    queue,
+    kind,
     currentVersion: versionName(versioningInfo?.currentDeploymentVersion),
     pollers: (pollers ?? []).map(({ identity, lastAccessTime, deploymentOptions }) => ({
       identity: identity ?? '',

@@ -4,5 +4,8 @@ export const ROSTER_GUARD = 'roster-guard';
 
 /** The duty rosters are looked at each morning. */
 export const ROSTER_GUARD_DAILY: Regular = {
-  ...{ id: ROSTER_GUARD, workflowType: 'rosterGuard', hour: 8, minute: 0 },
+  id: ROSTER_GUARD,
+  workflowType: 'rosterGuard',
+  hour: 8,
+  minute: 0,
 };

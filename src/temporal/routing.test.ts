@@ -5,11 +5,17 @@ import { holdsUpAlarms, problemsOf, versionsAtWork } from './routing.ts';
 import { RECORD_TASK_QUEUE, TASK_QUEUE } from './task-queues.ts';
 
 const worker = (version: string | null, secondsAgo = 1): Poller => ({
-  ...{ identity: '1@here', version },
+  identity: '1@here',
+  version,
   lastAskedAt: toInstant(Date.now() - secondsAgo * 1_000),
 });
 const queue = (name: string, currentVersion: string | null, pollers: Poller[]): QueueHealth => ({
-  ...{ queue: name, kind: 'workflow', currentVersion, pollers, backlog: 0, backlogSeconds: 0 },
+  queue: name,
+  kind: 'workflow',
+  currentVersion,
+  pollers,
+  backlog: 0,
+  backlogSeconds: 0,
 });
 /** Both queues that incidents need, with the same workers. */
 const queues = (currentVersion: string | null, ...pollers: Poller[]): QueueHealth[] =>
@@ -45,7 +51,10 @@ test('a version is at work where it serves every queue', () => {
 
 test('an open incident without a worker is a problem though new ones are taken', () => {
   expect(problemsOf(queues('f:2', worker('f:2')), 3)).toEqual({
-    ...{ currentVersion: 'f:2', stranded: 3, reused: null, problems: ['INCIDENTS_STRANDED'] },
+    currentVersion: 'f:2',
+    stranded: 3,
+    reused: null,
+    problems: ['INCIDENTS_STRANDED'],
   });
 });
 

@@ -2,10 +2,20 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 
 /** What a span may say: names out of the code, ids, results. All else is left out, whoever put it there. */
 const HARMLESS = new Set([
-  ...['http.request.method', 'http.route', 'http.response.status_code'],
-  ...['run_id', 'temporalWorkflowId', 'temporalActivityId'],
-  ...['workflowId', 'runId', 'workflowType', 'taskQueue', 'attempt'],
-  ...['fenghuo.channel', 'fenghuo.message', 'error.type'],
+  'http.request.method',
+  'http.route',
+  'http.response.status_code',
+  'run_id',
+  'temporalWorkflowId',
+  'temporalActivityId',
+  'workflowId',
+  'runId',
+  'workflowType',
+  'taskQueue',
+  'attempt',
+  'fenghuo.channel',
+  'fenghuo.message',
+  'error.type',
 ]);
 
 /**

@@ -54,7 +54,8 @@ export function runWatch(
     route,
     ping: pinger(settings.WATCH_PING_URL, log),
     afterMs: settings.WATCH_AFTER_SECONDS * 1_000,
-    ...{ system, log },
+    system,
+    log,
     elapsed: () => performance.now(),
     now: () => toInstant(Date.now()),
   });

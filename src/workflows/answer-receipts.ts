@@ -74,8 +74,11 @@ function answerDeclining(incident: Incident): void {
 
 type Answered = { key: MessageKey; stageId: StageId; opening: number; line: string; person: string };
 const answered = ({ key, stage, line }: SentMessage, person: string): Answered => ({
-  ...{ key, stageId: stage.id, opening: stage.opening },
-  ...{ line: line.line, person },
+  key,
+  stageId: stage.id,
+  opening: stage.opening,
+  line: line.line,
+  person,
 });
 
 /** Each person's own receipt stands on record, also when somebody else of the line was first. */

@@ -53,7 +53,7 @@ export function goOnAfter(
 
 /** Keeps the histories of the runs before this one, which the server forgets after its retention. */
 export async function archiveEarlierRuns({ state }: Incident): Promise<void> {
-  for (const runId of [...state.toArchive]) {
+  for (const runId of state.toArchive) {
     await archiveRun({ incidentId: state.incidentId, runId });
     state.toArchive = state.toArchive.filter((id) => id !== runId);
   }

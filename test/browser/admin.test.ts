@@ -65,7 +65,10 @@ async function startBuild(deploymentName: string, buildId: string): Promise<() =
   const connection = await NativeConnection.connect({ address });
   const version = { deploymentName, buildId };
   const worker = await Worker.create({
-    ...{ connection, namespace, taskQueue: TASK_QUEUE, activities: { none: async () => undefined } },
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    activities: { none: async () => undefined },
     workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
   });
   const running = worker.run();

@@ -35,7 +35,10 @@ const NARRATIVE = '今天上午未签到 <script>document.title="x"</script> �
 
 async function lostContact(): Promise<string> {
   const { body } = await system.post<{ id: string }>('/api/incidents', {
-    ...{ office: 'jia', eventType: 'lostContact', situation: NARRATIVE, subjects: [{ name: NAME }] },
+    office: 'jia',
+    eventType: 'lostContact',
+    situation: NARRATIVE,
+    subjects: [{ name: NAME }],
   });
   return body.id;
 }

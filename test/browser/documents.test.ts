@@ -36,7 +36,9 @@ const NAME = '测试人甲';
 /** A search that has failed: the police are to be told in writing. */
 async function searchFailed(): Promise<string> {
   const { body } = await system.post<{ id: string }>('/api/incidents', {
-    ...{ office: 'jia', eventType: 'lostContact', situation: '今天上午未签到' },
+    office: 'jia',
+    eventType: 'lostContact',
+    situation: '今天上午未签到',
     subjects: [{ name: NAME }],
   });
   await until('the search has failed', async () => {
@@ -100,7 +102,9 @@ test('an officer drafts the notice, the duty leader signs what they saw on a pho
   await signed(leader.page);
   await leader.page.waitForSelector('.doc-number:has-text("〕1号")');
   await leader.page.setInputFiles('.scans input[multiple]', {
-    ...{ name: '扫描件.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 测试') },
+    name: '扫描件.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7 测试'),
   });
   await leader.page.waitForSelector('.scans li:has-text("SHA-256")');
   expect(leader.complaints).toEqual([]);

@@ -21,8 +21,12 @@ const { values: options } = parseArgs({
 
 /** No answer of a server error, none that the document does not describe, nothing without a right. */
 const CHECKS = [
-  ...['not_a_server_error', 'status_code_conformance', 'content_type_conformance'],
-  ...['response_headers_conformance', 'response_schema_conformance', 'ignored_auth'],
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'ignored_auth',
 ];
 
 const command = await provideSchemathesis();
@@ -37,10 +41,7 @@ try {
     jurisdiction: 'banner',
     person: 'leading-1',
   });
-  const session = [
-    `Cookie: ${await sessionOf(system, 'contract')}`,
-    ...['x-fenghuo: 1', 'x-reason: contract'],
-  ];
+  const session = [`Cookie: ${await sessionOf(system, 'contract')}`, 'x-fenghuo: 1', 'x-reason: contract'];
   // Below the floods that the API refuses, or all it says is 429.
   const runs: { name: string; headers: string[]; rate: string[] }[] = [
     { name: 'with an API key', headers: [`Authorization: Bearer ${system.apiKey}`], rate: [] },
@@ -52,15 +53,32 @@ try {
   for (const { name, headers, rate } of runs) {
     console.log(`\n# ${name}`);
     const args = [
-      ...['--config-file', settings, 'run', `${system.url}/api/openapi.json`],
+      '--config-file',
+      settings,
+      'run',
+      `${system.url}/api/openapi.json`,
       ...headers.flatMap((header) => ['--header', header]),
-      ...['--phases', options.phases, '--seed', options.seed, '--max-time', options['max-time']],
-      ...['--max-examples', options['max-examples']],
-      ...['--checks', CHECKS.filter((check) => check !== 'ignored_auth' || headers.length === 1).join(',')],
+      '--phases',
+      options.phases,
+      '--seed',
+      options.seed,
+      '--max-time',
+      options['max-time'],
+      '--max-examples',
+      options['max-examples'],
+      '--checks',
+      CHECKS.filter((check) => check !== 'ignored_auth' || headers.length === 1).join(','),
       ...rate,
       // A stream that never ends, and what would sign the runner off.
-      ...['--exclude-path', '/api/events', '--exclude-path-regex', '^/api/(session|api-keys)'],
-      ...['--continue-on-failure', '--request-timeout', '30', '--warnings', 'off'],
+      '--exclude-path',
+      '/api/events',
+      '--exclude-path-regex',
+      '^/api/(session|api-keys)',
+      '--continue-on-failure',
+      '--request-timeout',
+      '30',
+      '--warnings',
+      'off',
     ];
     const env = {
       CONTRACT_KNOWN: JSON.stringify({ by: things.person, template: things.template }),

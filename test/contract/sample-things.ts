@@ -26,12 +26,18 @@ export async function sampleThings(system: System): Promise<SampleThings> {
   });
   const template = 'search-record';
   const { body: draft } = await system.post<{ id: string }>(`/api/incidents/${made.id}/documents`, {
-    ...{ by: 'jia-1', template },
+    by: 'jia-1',
+    template,
   });
   const { body: plans } = await system.get<{ inForce: { key: string; edition: string } }>('/api/plans');
   return {
-    ...{ incident: made.id, stage: opened.id, document: draft.id, template },
-    ...{ body: 'jia', person: 'jia-1', plan: plans.inForce },
+    incident: made.id,
+    stage: opened.id,
+    document: draft.id,
+    template,
+    body: 'jia',
+    person: 'jia-1',
+    plan: plans.inForce,
   };
 }
 

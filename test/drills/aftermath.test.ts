@@ -62,7 +62,10 @@ test('notices that the law asks for go on in it, and it is not left for another 
 test('no action can be asked for while the response goes on', async () => {
   const drill = await startDrill(ground, 'riskSigns');
   const said = drill.say(messages.addCorrectiveAction, {
-    ...{ by: 'leading-1', owner: 'judicialOffice', dueAt: '2027-01-01T00:00:00.000Z', action: '测试' },
+    by: 'leading-1',
+    owner: 'judicialOffice',
+    dueAt: '2027-01-01T00:00:00.000Z',
+    action: '测试',
   });
   await expect(said).rejects.toMatchObject({ cause: { type: 'NotInAftermath' } });
 }, 240_000);

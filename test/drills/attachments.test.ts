@@ -56,8 +56,12 @@ test('a photo is kept sealed, stands in the timeline by its hash once, and comes
   await attach(drill, PNG, '?by=jia-1&stage=1.search', 'application/octet-stream'); // sent twice
   expect(await entries(drill)).toEqual([
     {
-      ...{ attachment: kept.body.id, stageId: '1.search', by: 'jia-1' },
-      ...{ sha256, size: PNG.length, type: 'image/png' },
+      attachment: kept.body.id,
+      stageId: '1.search',
+      by: 'jia-1',
+      sha256,
+      size: PNG.length,
+      type: 'image/png',
     },
   ]);
   expect((await drill.position()).openStages).toContain('1.search'); // evidence; a person says what came of it
@@ -112,7 +116,8 @@ test('twenty mebibytes and a byte are refused as too large; twenty pass', async 
   const large = Buffer.concat([PNG, Buffer.alloc(limit - PNG.length)]);
   expect(await attach(drill, large)).toMatchObject({ status: 200, body: { size: limit } });
   expect(await attach(drill, Buffer.concat([large, Buffer.from('1')]))).toMatchObject({
-    ...{ status: 413, body: { code: 'ATTACHMENT_TOO_LARGE' } },
+    status: 413,
+    body: { code: 'ATTACHMENT_TOO_LARGE' },
   });
 }, 240_000);
 
@@ -121,7 +126,8 @@ test('a file that its incident does not take is not kept, and one that nobody he
   const held = () =>
     rowsOf(ground.register.db, sql`select 1 from attachment where incident_id = ${drill.id}::uuid`);
   expect(await attach(drill, PNG, '?by=jia-1&stage=7.nothing')).toMatchObject({
-    ...{ status: 404, body: { code: 'UnknownStage' } },
+    status: 404,
+    body: { code: 'UnknownStage' },
   });
   expect(await held()).toEqual([]);
 

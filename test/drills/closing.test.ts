@@ -39,7 +39,10 @@ test('one proposes, another approves; then nothing is open and the record stands
   expect(await propose(drill)).toMatchObject({ openStages });
   expect(await refusalOf(propose(drill, 'falseAlarm'))).toBe('ClosingProposed');
   const late = {
-    ...{ by: 'leading-1', approve: true, reason: '测试', aftermath: null },
+    by: 'leading-1',
+    approve: true,
+    reason: '测试',
+    aftermath: null,
     proposedAt: '2026-01-01T00:00:00.000Z',
   };
   expect(await refusalOf(drill.say(messages.decideClosing, late))).toBe('OtherProposal');
@@ -93,8 +96,12 @@ test('a branch cannot be switched into itself; a switch drops a proposal', async
   const { openStages, entry } = await drill.position();
   expect(entry).toBe(2);
   expect(openStages).toEqual([
-    ...['0.initialResponse', '2.policeCall', '2.reportTownship', '2.reportLeadingGroup'],
-    ...['2.departure', '2.cooperation'],
+    '0.initialResponse',
+    '2.policeCall',
+    '2.reportTownship',
+    '2.reportLeadingGroup',
+    '2.departure',
+    '2.cooperation',
   ]);
   const [triage] = (await drill.written()).branches;
   expect(triage!.stages.map(({ stage, outcome }) => [stage, outcome])).toEqual([

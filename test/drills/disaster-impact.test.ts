@@ -25,7 +25,10 @@ test('report to the command group, roster, relief and steadying open at once; th
 test('nobody on the roster is accounted for before somebody has said how they are', async () => {
   const drill = await startDrill(ground, 'disasterImpact', { subjects: 3 });
   const change = (subject: number, safety: 'safe' | 'missing') => ({
-    ...{ subject, safety, outcome: null, note: null },
+    subject,
+    safety,
+    outcome: null,
+    note: null,
   });
   await drill.say(messages.changeSubjects, {
     by: 'jia-1',
@@ -44,7 +47,9 @@ test('nobody on the roster is accounted for before somebody has said how they ar
 test('five hundred subjects are added, two of one name, and each has a number of its own', async () => {
   const drill = await startDrill(ground, 'disasterImpact', { subjects: 0 });
   const subjects = Array.from({ length: 500 }, (_, index) => ({
-    ...{ name: index < 2 ? '测试同名' : `测试人${index}`, file: null, phone: null },
+    name: index < 2 ? '测试同名' : `测试人${index}`,
+    file: null,
+    phone: null,
   }));
   const { subjects: numbers } = await drill.say(messages.addSubjects, { by: 'jia-1', subjects });
   expect(numbers).toEqual(subjects.map((_, index) => index + 1));

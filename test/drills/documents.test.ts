@@ -38,8 +38,14 @@ test('the notice is signed: an entry of the timeline names its number and no per
   expect(signed).toMatchObject({ status: 200, body: { status: 'signed', onTimeline: true } });
   expect(await noted(drill)).toEqual([
     {
-      ...{ document: drafted.id, act: 'signed', template: 'police-notice', name: '书面通知' },
-      ...{ number: signed.body.number, digest: drafted.digest, by: 'deputy-1', old: null },
+      document: drafted.id,
+      act: 'signed',
+      template: 'police-notice',
+      name: '书面通知',
+      number: signed.body.number,
+      digest: drafted.digest,
+      by: 'deputy-1',
+      old: null,
     },
   ]);
   expect((await drill.position()).openStages).toEqual(before);

@@ -72,7 +72,8 @@ test('three offices drill on a compressed clock: marked, scored, and the yearly 
     { after: 'PT8M', kind: 'secondReport', text: '虚构群众第二次来电' },
   ];
   const drill = await beginDrill(api, {
-    ...{ injects, duration: 'P1D' }, // as long as it takes here: somebody ends it
+    injects,
+    duration: 'P1D', // as long as it takes here: somebody ends it
     truth: { place: ['虚构超市'], persons: ['演练乙'], development: ['控制'] },
   });
   const running = await drillWhen(api, drill.id, 'all three run', ({ offices }) =>
@@ -96,8 +97,12 @@ test('three offices drill on a compressed clock: marked, scored, and the yearly 
     status: 200,
   });
   const report = {
-    ...{ kind: '正在实施', time: null, place: '虚构超市门口', persons: '演练乙' },
-    ...{ development: '仍在争吵', measures: '已到场' },
+    kind: '正在实施',
+    time: null,
+    place: '虚构超市门口',
+    persons: '演练乙',
+    development: '仍在争吵',
+    measures: '已到场',
   };
   const reported = { by: 'jia-1', kind: 'followUpReport', elements: report };
   expect(await api.post(`/api/incidents/${first}/reports`, reported, [])).toMatchObject({ status: 200 });
@@ -155,7 +160,9 @@ test('three offices drill on a compressed clock: marked, scored, and the yearly 
   expect(call).toMatchObject({ outcome: 'called', limitMs: 300_000 });
   expect(['within', 'later']).toContain(call.evidence);
   expect(call.told.find(({ party }) => party === 'policeStation')).toMatchObject({
-    ...{ outside: true, result: 'withheld', confirmed: 'none' },
+    outside: true,
+    result: 'withheld',
+    confirmed: 'none',
   });
   expect(call.told.find(({ party }) => party === 'judicialOffice')).toMatchObject({ result: 'told' });
   expect(own!.report).toEqual([
@@ -201,7 +208,9 @@ test('three offices drill on a compressed clock: marked, scored, and the yearly 
 
   // January's look: the office that has none is reminded, and the list goes up.
   const due = await ground.client.workflow.execute('drillReminders', {
-    ...{ taskQueue: TASK_QUEUE, workflowId: 'reminders-in-january', args: [{ at: after }] },
+    taskQueue: TASK_QUEUE,
+    workflowId: 'reminders-in-january',
+    args: [{ at: after }],
   });
   expect(due).toEqual({ told: 2 });
   expect((await told('ding-1', /演练尚未完成/)).text).toContain('至少开展1次');
@@ -242,7 +251,8 @@ test('a real incident ends the drill of its office at once, and its people are t
   const ended = await drillWhen(api, drill.id, 'all is over', ({ status }) => status === 'replaced');
   expect(ended.offices.map(({ status }) => status)).toEqual(['replaced', 'replaced', 'replaced']);
   expect(await api.post(`/api/drills/${drill.id}/score`, { by: 'leading-1' }, [])).toMatchObject({
-    ...{ status: 409, body: { code: 'DRILL_NOT_ENDED' } },
+    status: 409,
+    body: { code: 'DRILL_NOT_ENDED' },
   });
 }, 240_000);
 
@@ -280,7 +290,8 @@ test('an order takes two people, a time to come, and the written consent of whoe
     body: { status: 'withdrawn' },
   });
   expect(await api.post(`/api/drills/${id}/start`, { by: 'leading-1' }, [])).toMatchObject({
-    ...{ status: 409, body: { code: 'DRILL_NOT_APPROVED' } },
+    status: 409,
+    body: { code: 'DRILL_NOT_APPROVED' },
   });
   const old = await api.post('/api/drills', orderNow({ offices, startsAt: '2026-01-01T00:00:00.000Z' }), []);
   const past = await api.post(`/api/drills/${String(old.body.id)}/approve`, { by: 'leading-1' }, []);
@@ -319,7 +330,8 @@ test('sub-cases of sub-cases end and are closed with their drill', async () => {
   expect(await api.post(`/api/drills/${drill.id}/real`, { by: 'ding-1' }, [])).toMatchObject({ status: 200 });
   for (const id of cases)
     expect(await incidentWhen(id, 'it is closed', ({ status }) => status === 'closed')).toMatchObject({
-      ...{ drill: true, closedAs: 'drillEnded' },
+      drill: true,
+      closedAs: 'drillEnded',
     });
 }, 300_000);
 

@@ -96,7 +96,8 @@ test('what another body was told of is listed to be known, and nobody is taken a
   expect(dutiesOf(offered, drill).map(({ stage }) => stage)).not.toContain('1.departure');
   const accepted = (await accept(offered, [drill], 'leading-2')).body as unknown as Handover;
   expect(dutiesOf(accepted, drill).find(({ stage }) => stage === '1.reportLeadingGroup')).toMatchObject({
-    ...{ takenOver: false, skipped: 'ToldOnly' },
+    takenOver: false,
+    skipped: 'ToldOnly',
   });
   expect((await stagesOf(drill)).map(({ holder }) => holder).filter(Boolean)).toEqual([]);
 }, 240_000);

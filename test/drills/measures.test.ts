@@ -62,8 +62,10 @@ test('commendation, sanction and transfer are duties with an owner and a date, a
 }, 240_000);
 
 const ENDS = {
-  ...{ investigationReport: 'submitted', finalReport: 'reported' },
-  ...{ commendAndSanction: 'concluded', correctiveReview: 'reviewed' },
+  investigationReport: 'submitted',
+  finalReport: 'reported',
+  commendAndSanction: 'concluded',
+  correctiveReview: 'reviewed',
 };
 
 test('a correction takes two: one reports it done, another confirms it or sends it back under its own owner and date', async () => {

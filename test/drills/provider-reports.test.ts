@@ -54,14 +54,12 @@ beforeAll(async () => {
     },
     channels: {
       sms: createTencentSms({
-        ...{
-          key,
-          parameters,
-          endpoint: tencent.url,
-          appId: '1400000000',
-          signature: '虚构旗',
-          template: '1',
-        },
+        key,
+        parameters,
+        endpoint: tencent.url,
+        appId: '1400000000',
+        signature: '虚构旗',
+        template: '1',
       }),
       voice: createAliyunVoice({ key, parameters, endpoint: aliyun.url, template: 'TTS_1' }),
     },
@@ -69,12 +67,13 @@ beforeAll(async () => {
   const lines = new PassThrough();
   lines.on('data', (line: Buffer) => logged.push(line.toString()));
   api = await buildApp({
-    ...{ ...ground, reportsSecret: SECRET, log: pino(lines) },
-    ...{
-      checkMail: async () => undefined,
-      refreshRosters: async () => undefined,
-      refreshPlan: async () => undefined,
-    },
+    ...ground,
+    reportsSecret: SECRET,
+    log: pino(lines),
+
+    checkMail: async () => undefined,
+    refreshRosters: async () => undefined,
+    refreshPlan: async () => undefined,
   });
   here = await api.listen({ host: '127.0.0.1', port: 0 });
 }, 240_000);
@@ -88,15 +87,21 @@ afterAll(async () => {
 
 const report = async (provider: string, body: unknown, secret = SECRET) => {
   const answer = await fetch(`${here}/api/delivery-reports/${provider}/${secret}`, {
-    ...{ method: 'POST', headers: { 'content-type': 'application/json;charset=utf-8' } },
+    method: 'POST',
+    headers: { 'content-type': 'application/json;charset=utf-8' },
     body: JSON.stringify(body),
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 const failed = (sid: string) => [
   {
-    ...{ user_receive_time: '2026-03-07 02:13:04', nationcode: '86', mobile: '13900000004' },
-    ...{ report_status: 'FAIL', errmsg: 'MK:0001', description: '用户关机', sid },
+    user_receive_time: '2026-03-07 02:13:04',
+    nationcode: '86',
+    mobile: '13900000004',
+    report_status: 'FAIL',
+    errmsg: 'MK:0001',
+    description: '用户关机',
+    sid,
   },
 ];
 const reported = async (drill: Drill) => {
@@ -122,7 +127,10 @@ test('腾讯云 reports a text as failed under its own id: the call goes out at 
   expect(call!.to).toBe('13900000004');
 
   const unanswered = {
-    ...{ call_id: 'call^1', out_id: call!.outId, status_code: '200003', end_time: '' },
+    call_id: 'call^1',
+    out_id: call!.outId,
+    status_code: '200003',
+    end_time: '',
     originate_time: '2026-03-07 02:14:00',
   };
   expect(await report('aliyun-voice', [unanswered])).toEqual({

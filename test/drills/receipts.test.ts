@@ -69,8 +69,13 @@ test('a phoned receipt by 代录 counts like a link: both times on record, the c
   await drill.pass(10);
   const toldAt = plus(await now(), -3 * 60_000);
   const receipt = {
-    ...{ by: 'jia-1', stage: '1.policeCall', party: 'policeStation', channel: 'phone', toldAt },
-    ...{ caller: { name: '测试值班员', number: '139 0000 0001' }, note: '已派警' },
+    by: 'jia-1',
+    stage: '1.policeCall',
+    party: 'policeStation',
+    channel: 'phone',
+    toldAt,
+    caller: { name: '测试值班员', number: '139 0000 0001' },
+    note: '已派警',
   };
   const path = `/api/incidents/${drill.id}/receipts`;
   const registered = await api.post(path, receipt, [drill]);
@@ -219,8 +224,12 @@ test('a call is logged with number and words sealed, and is no receipt by itself
   const drill = await startDrill(ground, 'violentAct');
   await drill.pass(5);
   const call = {
-    ...{ by: 'jia-1', to: { party: 'policeStation' }, number: '139 0000 0002', answered: true },
-    ...{ at: plus(await now(), -60_000), said: '对方称已派警' },
+    by: 'jia-1',
+    to: { party: 'policeStation' },
+    number: '139 0000 0002',
+    answered: true,
+    at: plus(await now(), -60_000),
+    said: '对方称已派警',
   };
   const path = `/api/incidents/${drill.id}/calls`;
   expect((await api.post(path, call, [drill])).status).toBe(200);

@@ -19,7 +19,10 @@ const FIRST = { by: 'bing-1', report: 0, name: '首报', number: '000-0000-0001'
 const lastAt = async (drill: Drill) => (await drill.written()).timeline.at(-1)!.at;
 const phone = async (drill: Drill, party: string, answered = true) =>
   drill.say(phoneReport, {
-    ...{ ...FIRST, party, answered, calledAt: await lastAt(drill) },
+    ...FIRST,
+    party,
+    answered,
+    calledAt: await lastAt(drill),
     said: answered ? '值班员接听' : null,
   });
 const document = '6f2c1f2e-0000-4000-8000-000000000001';
@@ -51,7 +54,10 @@ test('reported by phone at night: the duty to report has ended, the written one 
 test('a call tells of what had begun by then: what began later is still to be reported', async () => {
   const drill = await startDrill(ground, 'violentAct', NIGHT);
   const call = {
-    ...{ ...FIRST, party: 'leadingGroupOffice', answered: true, said: null },
+    ...FIRST,
+    party: 'leadingGroupOffice',
+    answered: true,
+    said: null,
     calledAt: plus(await lastAt(drill), -5 * 60_000),
   };
   const duty = stageId(1, 'reportLeadingGroup');
@@ -100,7 +106,8 @@ test('one draft of a report went ahead and another was signed: nobody is asked t
   expect(await endings(drill)).toContain('1.reportReceipt_1 lapsed');
   await drill.say(sendReport, { ...SENT, document: other.replace(/3$/, '4'), report: 1, name: '续报一' });
   expect((await drill.open()).filter((stage) => stage.startsWith('reportReceipt'))).toEqual([
-    ...['reportReceipt_2', 'reportReceipt_3'], // another report takes no other's place
+    'reportReceipt_2',
+    'reportReceipt_3', // another report takes no other's place
   ]);
 }, 240_000);
 
@@ -108,8 +115,14 @@ test('an instruction of a leader is a duty with a date, and goes on after a swit
   const drill = await startDrill(ground, 'riskSigns', NIGHT);
   const givenAt = await lastAt(drill);
   const said = {
-    ...{ by: 'leading-1', from: 'chief', givenAt, party: 'judicialOffice', person: 'bing-1' },
-    ...{ dueAt: plus(givenAt, 20 * 60_000), words: '测试批示', fromName: null },
+    by: 'leading-1',
+    from: 'chief',
+    givenAt,
+    party: 'judicialOffice',
+    person: 'bing-1',
+    dueAt: plus(givenAt, 20 * 60_000),
+    words: '测试批示',
+    fromName: null,
   };
   const { stageId } = await drill.say(recordInstruction, said);
   expect(stageId).toBe('1.leaderInstruction_1');
@@ -130,14 +143,16 @@ test('an instruction of a leader is a duty with a date, and goes on after a swit
 test('what went above the county is on record, with who decided that', async () => {
   const drill = await startDrill(ground, 'riskSigns', NIGHT);
   const handed = {
-    ...{ report: 0, document, party: 'cityJusticeEmergencyOffice', channel: 'paper' as const },
-    ...{
-      handedAt: await lastAt(drill),
-      decidedBy: 'chief',
-      by: 'leading-1',
-      receiver: '测试收件人',
-      note: null,
-    },
+    report: 0,
+    document,
+    party: 'cityJusticeEmergencyOffice',
+    channel: 'paper' as const,
+
+    handedAt: await lastAt(drill),
+    decidedBy: 'chief',
+    by: 'leading-1',
+    receiver: '测试收件人',
+    note: null,
   };
   await drill.say(handOnReport, handed);
   const [entry] = (await drill.written()).timeline.slice(-1);

@@ -39,7 +39,8 @@ test('told by phone at night, written with what is still 正在核实, signed by
   // Phone first: the duty to report has ended, the written report has a clock of its own, and it runs out.
   const call = { to: 'leadingGroupOffice', number: '000-0000-0001', at, answered: true, said: '值班员接听' };
   expect((await post('reports/phone', call)).body).toMatchObject({
-    ...{ ended: ['1.reportLeadingGroup'], written: '1.writtenReport_0' },
+    ended: ['1.reportLeadingGroup'],
+    written: '1.writtenReport_0',
   });
   await drill.pass(65);
   expect((await chain())[0]).toMatchObject({ waits: 'draft', written: { endedAt: null } });

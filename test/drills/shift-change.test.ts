@@ -13,7 +13,9 @@ function organisation(): Organisation {
   const sample = loadOrganisation('plans/organisation.sample.yaml');
   const third = {
     ...sample.people.find(({ id }) => id === 'jia-1')!,
-    ...{ id: 'jia-3', name: '测试甲三', email: 'jia-3@example.invalid' },
+    id: 'jia-3',
+    name: '测试甲三',
+    email: 'jia-3@example.invalid',
   };
   const turn = { as: 'officer' as const, every: 'day' as const, from: '2026-01-01' };
   const roster = {
@@ -25,7 +27,9 @@ function organisation(): Organisation {
       { ...turn, shift: 'day', turns: [['jia-1']] },
       { ...turn, shift: 'night', turns: [['jia-3']] },
     ],
-    ...{ dated: [], overrides: [], swaps: [] },
+    dated: [],
+    overrides: [],
+    swaps: [],
   };
   return {
     ...sample,

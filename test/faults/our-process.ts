@@ -35,7 +35,9 @@ export function ourProcess({ file, says, env, log, node = [] }: OurProcessOption
   const startOnce = async (): Promise<void> => {
     const { PATH = '', HOME = '' } = process.env;
     const started = spawn(process.execPath, ['--import', 'tsx', ...parent, ...node, file], {
-      ...{ cwd: ROOT, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+      cwd: ROOT,
+      env: { PATH, HOME, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
     const kept = createWriteStream(log, { flags: 'a' });

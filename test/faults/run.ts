@@ -52,7 +52,11 @@ export async function runFaults(options: FaultOptions): Promise<string[]> {
       findingOf(detail, mails.get(detail.id) ?? [], asked.get(detail.id as IncidentId)!, hindrances),
     );
     const table = tableOf({
-      ...{ faults: breaks.length, asked: incidents, accepted: asked.size, details, found },
+      faults: breaks.length,
+      asked: incidents,
+      accepted: asked.size,
+      details,
+      found,
       repeats: repeatsIn(world.smtp.messages, breaks, await knownAt(world)),
       audit: await auditOf(world),
     });

@@ -50,7 +50,10 @@ export function tableOf({ faults, asked, accepted, details, found, repeats, audi
   const line = (what: string, value: unknown): string => `| ${what} | ${String(value)} |`;
   return {
     lines: [
-      ...['| | |', '|---|---|', ...[...told, ...zeros].map(([what, value]) => line(what, value)), ''],
+      '| | |',
+      '|---|---|',
+      ...[...told, ...zeros].map(([what, value]) => line(what, value)),
+      '',
       'The latest mails of deadlines:',
       ...mailed
         .slice(0, 5)

@@ -8,9 +8,14 @@ import type { World } from './world.ts';
 
 /** As an office's own system sends it; everybody in it is invented. */
 const REPORT = {
-  ...{ office: 'jia', eventType: null, place: '测试地点', situation: '测试情况' },
-  ...{ occurredAt: '2026-03-07T02:10:00+08:00', discoveredAt: '2026-03-07T02:13:00+08:00' },
-  ...{ subjects: [{ name: '测试丁' }], reporter: { name: '测试甲一' } },
+  office: 'jia',
+  eventType: null,
+  place: '测试地点',
+  situation: '测试情况',
+  occurredAt: '2026-03-07T02:10:00+08:00',
+  discoveredAt: '2026-03-07T02:13:00+08:00',
+  subjects: [{ name: '测试丁' }],
+  reporter: { name: '测试甲一' },
 };
 /** A bound against waiting for ever, on the busiest machine. */
 const TRY_FOR_MS = 600_000;

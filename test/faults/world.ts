@@ -71,27 +71,47 @@ export async function startWorld({ node }: { node: string[] }): Promise<World> {
     SMTP_URL: smtp.url,
     FENGHUO_KEYS: `faults:${randomBytes(32).toString('base64')}`,
     DATABASE_URL: postgres.url(link.port),
-    ...{ PUBLIC_URL: url, PORT: String(port), FENGHUO_API_KEY: apiKey },
+    PUBLIC_URL: url,
+    PORT: String(port),
+    FENGHUO_API_KEY: apiKey,
     FENGHUO_PLAN: 'test/plans/faults.yaml',
     FENGHUO_CACHE: join(folder, 'cache'),
     ...(faketime
       ? {
-          ...{ LD_PRELOAD: faketime, FAKETIME_TIMESTAMP_FILE: clock, FAKETIME_CACHE_DURATION: '1' },
+          LD_PRELOAD: faketime,
+          FAKETIME_TIMESTAMP_FILE: clock,
+          FAKETIME_CACHE_DURATION: '1',
           FAKETIME_DONT_FAKE_MONOTONIC: '1',
         }
       : {}),
   };
   const api = ourProcess({
-    ...{ file: 'src/server.ts', says: 'API listens', env, log: join(folder, 'api.log'), node },
+    file: 'src/server.ts',
+    says: 'API listens',
+    env,
+    log: join(folder, 'api.log'),
+    node,
   });
   const worker = ourProcess({
-    ...{ file: 'src/worker.ts', says: 'worker runs', env, log: join(folder, 'worker.log'), node },
+    file: 'src/worker.ts',
+    says: 'worker runs',
+    env,
+    log: join(folder, 'worker.log'),
+    node,
   });
   await worker.start();
   await api.start();
   return {
     ...createHttp(url, apiKey),
-    ...{ url, api, worker, temporal, postgres, link, smtp, disk, folder },
+    url,
+    api,
+    worker,
+    temporal,
+    postgres,
+    link,
+    smtp,
+    disk,
+    folder,
     holdMail(on) {
       letGo();
       if (on) waiting = 0;

@@ -13,14 +13,21 @@ export const PLAIN_HOST = 'bureau.test';
 
 const ARGUMENTS = [
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** Chromium without a window. `FENGHUO_CHROMIUM` names one, else it is looked for. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await provideChromium({
-    ...{ log: console.log, browser: process.env.FENGHUO_CHROMIUM, mayInstall: false },
+    log: console.log,
+    browser: process.env.FENGHUO_CHROMIUM,
+    mayInstall: false,
   });
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
@@ -46,7 +53,8 @@ export async function addUser(system: System, user: NewUser): Promise<void> {
   const signedIn = await anybody.post('/api/session', { name: user.name, password: current }, ours);
   const cookie = String(signedIn.headers.get('set-cookie')).split(';')[0]!;
   const changed = await fetch(new URL('/api/session/password', system.url), {
-    ...{ method: 'PUT', headers: { ...ours, cookie, 'content-type': 'application/json' } },
+    method: 'PUT',
+    headers: { ...ours, cookie, 'content-type': 'application/json' },
     body: JSON.stringify({ current, next: PASSWORD }),
   });
   if (!changed.ok) throw new Error(`password not changed: ${await changed.text()}`);

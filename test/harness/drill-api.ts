@@ -31,7 +31,10 @@ export async function openApi(ground: DrillGround, keyring: Keyring): Promise<Dr
   const key = newApiKey();
   await admitApiKey(register, key, 'drill');
   const app: FastifyInstance = await buildApp({
-    ...{ register, client, plan, keyring },
+    register,
+    client,
+    plan,
+    keyring,
     organisation,
     checkMail: async () => undefined,
     refreshRosters: async () => undefined,
@@ -70,7 +73,9 @@ export async function openApi(ground: DrillGround, keyring: Keyring): Promise<Dr
       const url = new URL(link).pathname;
       if (form === null) return ask({ method: 'GET', url });
       return ask({
-        ...{ method: 'POST', url, payload: new URLSearchParams(form).toString() },
+        method: 'POST',
+        url,
+        payload: new URLSearchParams(form).toString(),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       });
     },

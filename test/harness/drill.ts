@@ -282,7 +282,10 @@ export async function startDrill(
       await say(messages.proposeClosing, { by: 'jia-1', as, evidence: '测试证据' });
       const aftermath = plan.branches.aftermath ? planPart(plan, 'aftermath') : null;
       return say(messages.decideClosing, {
-        ...{ by: 'leading-1', approve: true, reason: '测试理由', proposedAt: null },
+        by: 'leading-1',
+        approve: true,
+        reason: '测试理由',
+        proposedAt: null,
         aftermath,
       });
     },

@@ -34,11 +34,18 @@ async function case6(ground: DrillGround): Promise<Drill> {
   await drill.record('elementsReport', 'reported');
   await drill.say(messages.proposeClosing, { by: 'jia-1', as: 'responseEnded', evidence: '测试' });
   await drill.say(messages.decideClosing, {
-    ...{ by: 'leading-1', approve: false, reason: '测试', proposedAt: null, aftermath: null },
+    by: 'leading-1',
+    approve: false,
+    reason: '测试',
+    proposedAt: null,
+    aftermath: null,
   });
   await drill.endResponse();
   await drill.say(messages.addCorrectiveAction, {
-    ...{ by: 'leading-1', owner: 'judicialOffice', dueAt: '2099-01-01T00:00:00.000Z', action: '测试' },
+    by: 'leading-1',
+    owner: 'judicialOffice',
+    dueAt: '2099-01-01T00:00:00.000Z',
+    action: '测试',
   });
   await drill.record('correctiveAction_1', 'corrected');
   await drill.record('investigationReport', 'submitted');
@@ -71,7 +78,9 @@ async function flood(ground: DrillGround): Promise<Drill> {
     changes: [{ subject: 1, safety: 'missing', outcome: null, note: null }],
   });
   await drill.say(messages.absorb, {
-    ...{ ...acted, from: other.id, branch: 'disasterImpact' },
+    ...acted,
+    from: other.id,
+    branch: 'disasterImpact',
     receivedAt: '2026-03-06T18:20:00.000Z',
   });
   await other.say(messages.mergeInto, { ...acted, into: drill.id });
@@ -82,7 +91,10 @@ async function flood(ground: DrillGround): Promise<Drill> {
     report: { ...REPORT, incidentId: randomUUID() as IncidentId, parent: drill.id },
   });
   await drill.say(messages.recordReport, {
-    ...{ by: 'jia-1', kind: 'followUpReport', elements: { place: null }, text: '测试' },
+    by: 'jia-1',
+    kind: 'followUpReport',
+    elements: { place: null },
+    text: '测试',
   });
   await drill.written();
   return drill;

@@ -87,7 +87,11 @@ export async function startProduction(
 
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const machine: Machine = {
-    ...{ data, place, tools, temporal, postgresUser: undefined },
+    data,
+    place,
+    tools,
+    temporal,
+    postgresUser: undefined,
     settings: {
       FENGHUO_PLAN: plan,
       TEMPORAL_NAMESPACE: namespace,

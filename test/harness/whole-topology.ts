@@ -51,7 +51,9 @@ export async function startWhole(data: string, smtp: Smtp): Promise<WholeTopolog
   };
   return {
     ...createHttp(topology.publicUrl, topology.apiKey),
-    ...{ data, topology, smtp },
+    data,
+    topology,
+    smtp,
     async kill9() {
       await kill([...OURS, 'proxy', 'temporal', 'postgres']);
       await topology.stop(); // lets go of the folder

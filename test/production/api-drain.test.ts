@@ -24,8 +24,10 @@ async function halfAReport(): Promise<ClientRequest> {
   const sending = request(new URL('/api/incidents', system.at('api-1')), {
     method: 'POST',
     headers: {
-      ...{ authorization: authorization(), 'content-type': 'application/json' },
-      ...{ 'content-length': BODY.length, expect: '100-continue' },
+      authorization: authorization(),
+      'content-type': 'application/json',
+      'content-length': BODY.length,
+      expect: '100-continue',
     },
   });
   sending.flushHeaders();

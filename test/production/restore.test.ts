@@ -132,11 +132,9 @@ test('the start after the restore compared register and workflows by itself: not
   expect(restore.found).toEqual({});
   expect(await reconciled()).toEqual({ compared: 1, unanswered: 0, differences: [] });
   const asked = await system.topology.fenghuo(['reconcile'], {
-    ...{
-      HOST: '127.0.0.1',
-      PORT: String(await system.portOf('api-1')),
-      FENGHUO_API_KEY: system.topology.apiKey,
-    },
+    HOST: '127.0.0.1',
+    PORT: String(await system.portOf('api-1')),
+    FENGHUO_API_KEY: system.topology.apiKey,
   });
   expect(asked).toContain('1 incidents compared, 0 did not answer, 0 differences');
   await incident.close();

@@ -82,7 +82,8 @@ async function listen(api: 'api-1' | 'api-2', after?: string) {
   const answer = await fetch(new URL('/api/events', system.at(api)), {
     signal: leaving.signal,
     headers: {
-      ...{ authorization: `Bearer ${system.apiKey}`, accept: 'text/event-stream' },
+      authorization: `Bearer ${system.apiKey}`,
+      accept: 'text/event-stream',
       ...(after ? { 'last-event-id': after } : {}),
     },
   });

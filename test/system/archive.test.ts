@@ -69,16 +69,19 @@ test('an incident is closed: its bundle is there by itself, with the histories o
   const place = `/api/incidents/${incident.id}`;
   await until('the photo is taken', async () => {
     const { status } = await fetch(`${system.url}${place}/attachments?by=jia-1`, {
-      ...{ method: 'POST', body: new Uint8Array(PNG) },
+      method: 'POST',
+      body: new Uint8Array(PNG),
       headers: {
-        ...{ authorization: `Bearer ${system.apiKey}`, 'content-type': 'image/png' },
+        authorization: `Bearer ${system.apiKey}`,
+        'content-type': 'image/png',
         'x-file-name': 'photo.png',
       },
     });
     return status === 200;
   });
   const drafted = await incident.act<{ id: string; digest: string }>('documents', {
-    ...{ by: 'jia-1', template: 'police-notice' },
+    by: 'jia-1',
+    template: 'police-notice',
   });
   expect(drafted.status).toBe(201);
   const { id, digest } = drafted.body;
@@ -108,7 +111,10 @@ test('an incident is closed: its bundle is there by itself, with the histories o
 test('two people erase it, from Temporal too; the register verifies, and the bundle from before is what it was', async () => {
   const place = `erasure`;
   const proposed = await incident.act<{ id: string }>(place, {
-    ...{ by: 'jia-1', basis: 'law', legalBasis: '个人信息保护法第四十七条', reason: '测试理由' },
+    by: 'jia-1',
+    basis: 'law',
+    legalBasis: '个人信息保护法第四十七条',
+    reason: '测试理由',
   });
   expect(proposed.status).toBe(201);
   const decision = { erasure: proposed.body.id, approve: true };
@@ -119,7 +125,8 @@ test('two people erase it, from Temporal too; the register verifies, and the bun
   const decided = await anybody.post(`/api/incidents/${incident.id}/${place}/decision`, decision, leader);
   expect(decided.body).toMatchObject({ decision: 'approved', temporal: 'erased' });
   expect((await system.post('/api/audit')).body).toMatchObject({
-    ...{ problems: [], erasures: [{ legalBasis: '个人信息保护法第四十七条' }] },
+    problems: [],
+    erasures: [{ legalBasis: '个人信息保护法第四十七条' }],
   });
   expect(JSON.stringify((await incident.detail()).timeline)).not.toContain('测试情况');
 }, 240_000);
@@ -131,7 +138,11 @@ test('without the server the bundle verifies, and one flipped byte in any file i
   const names = Object.keys((await JSZip.loadAsync(bundle)).files);
   // Each kind of file once.
   const kinds = [
-    ...['index.html', 'timeline.jsonl', 'plan.yaml', 'signature.json', 'manifest.json'],
+    'index.html',
+    'timeline.jsonl',
+    'plan.yaml',
+    'signature.json',
+    'manifest.json',
     ...[/^documents\/.*docx$/, /^documents\/0.*json$/, /^attachments\/0/, /^histories\/0/].map((kind) =>
       names.find((name) => kind.test(name))!,
     ),

@@ -49,8 +49,15 @@ const outcome = (stage: string, is: string): Promise<string> =>
 
 test('reported by a command, the incident is in the list with its number', async () => {
   const said = await done(
-    ...['report', '--office', 'jia', '--type', 'riskSign', '--situation', '测试情况'],
-    ...['--subject', '测试丁'],
+    'report',
+    '--office',
+    'jia',
+    '--type',
+    'riskSign',
+    '--situation',
+    '测试情况',
+    '--subject',
+    '测试丁',
   );
   expect(said).toContain('苗头迹象处置（四（二））');
   id = /^id (\S+)$/m.exec(said)![1]!;
@@ -83,17 +90,15 @@ test('a refusal ends with 1 and says what to do; a call that cannot be meant end
 
 test('a sub-case is opened, ended as a false alarm, and another report is merged', async () => {
   const opened = await done(
-    ...[
-      'sub-case',
-      number,
-      'abscondingSearch',
-      '--subject',
-      '2',
-      '--situation',
-      '测试失联',
-      ...by,
-      ...reason,
-    ],
+    'sub-case',
+    number,
+    'abscondingSearch',
+    '--subject',
+    '2',
+    '--situation',
+    '测试失联',
+    ...by,
+    ...reason,
   );
   const subCase = opened.replace('opened: ', '');
   await done('close', subCase, '--false-alarm', ...by, ...evidence);

@@ -45,14 +45,19 @@ test('a flood is reported for thirty: report, roster, relief, steadying and the 
   expect(new Set(subjects.map(({ safety }) => safety))).toEqual(new Set(['unknown']));
   expect(branches).toMatchObject([{ branch: 'disasterImpact', chosen: 'plan' }]);
   expect(branches[0]!.stages.map(({ stage }) => stage).sort()).toEqual([
-    ...['relief', 'reportCommandGroup', 'reportLeadingGroup', 'roster', 'steadyMinds'],
+    'relief',
+    'reportCommandGroup',
+    'reportLeadingGroup',
+    'roster',
+    'steadyMinds',
   ]);
   expect(new Set(branches[0]!.stages.map(({ openedAt }) => openedAt)).size).toBe(1);
 });
 
 test('the roster is worked through, and is not accounted for while anybody is unknown', async () => {
   expect(await flood.record('1.roster', 'accounted')).toMatchObject({
-    ...{ status: 409, body: { code: 'SubjectsUnaccounted' } },
+    status: 409,
+    body: { code: 'SubjectsUnaccounted' },
   });
   const special: Record<number, object> = {
     [MISSING]: { safety: 'missing' },
@@ -60,7 +65,8 @@ test('the roster is worked through, and is not accounted for while anybody is un
     [THREATENS]: { safety: 'needsHelp', note: '测试:扬言' },
   };
   const changes = Array.from({ length: 30 }, (_, index) => index + 1).map((subject) => ({
-    ...{ subject, safety: 'safe' },
+    subject,
+    safety: 'safe',
     ...special[subject],
   }));
   expect(await flood.act('subjects/states', { by, changes })).toMatchObject(done());
@@ -76,7 +82,11 @@ test('the roster is worked through, and is not accounted for while anybody is un
 test('three sub-cases: each is a running workflow under its branch type, started by the flood', async () => {
   const open = async (branch: string, subject: number): Promise<LiveIncident> => {
     const { status, body } = await flood.act<{ id: IncidentId }>('sub-cases', {
-      ...{ by, reason, branch, subjects: [subject], situation: '测试情况' },
+      by,
+      reason,
+      branch,
+      subjects: [subject],
+      situation: '测试情况',
     });
     expect(status).toBe(201);
     return incidentOf(system, body.id);
@@ -143,7 +153,8 @@ test('one was at home all the time: a false alarm ends, and the flood knows by s
 test('the response cannot be ended while a sub-case is open', async () => {
   expect(await flood.act('response-ended', { by, evidence: '测试证据' })).toMatchObject(done());
   const answer = await flood.act<{ code: string; about: string[] }>('closing/approval', {
-    ...{ by: 'leading-1', reason },
+    by: 'leading-1',
+    reason,
   });
   expect([answer.status, answer.body.code]).toEqual([409, 'SubCasesOpen']);
   expect(new Set(answer.body.about)).toEqual(new Set([cases[1].id, cases[2].id]));
@@ -151,7 +162,8 @@ test('the response cannot be ended while a sub-case is open', async () => {
   const other = await report(system, { eventType: 'disaster' });
   await other.detail();
   expect(await flood.act('merge', { by, reason, into: other.id })).toMatchObject({
-    ...{ status: 409, body: { code: 'SubCasesOpen' } },
+    status: 409,
+    body: { code: 'SubCasesOpen' },
   });
 });
 
@@ -179,7 +191,8 @@ test('a sub-case changes its own branch and stays a sub-case: the threat becomes
   await cases[2].mail({ person: 'police-jia-1', stageId: '2.policeCall' });
   expect(await temporal.shown(cases[2].id)).toMatchObject({ type: 'violentAct', status: 'running' });
   expect((await flood.detail()).subCases.find(({ id }) => id === cases[2].id)).toMatchObject({
-    ...{ branch: 'riskSigns', endedAs: null },
+    branch: 'riskSigns',
+    endedAs: null,
   });
   expectToldOnce(cases[2], await cases[2].close());
   await endOf(cases[2], 'responseEnded');
@@ -192,7 +205,9 @@ test('all have ended: the response ends too, and the flood goes into the afterma
   const detail = await flood.when('everybody is told', (d) => d.branches.length === 3 && allSettled(d));
   expect(detail).toMatchObject({ status: 'open', branch: 'aftermath', responseEndedAt: expect.any(String) });
   expect(detail.subCases.map(({ endedAs }) => endedAs).sort()).toEqual([
-    ...['falseAlarm', 'responseEnded', 'responseEnded'],
+    'falseAlarm',
+    'responseEnded',
+    'responseEnded',
   ]);
   expect(stageOf(detail, '0.initialResponse')).toMatchObject({ outcome: 'superseded' });
   expectToldOnce(flood, detail);

@@ -17,7 +17,8 @@ afterAll(() => system?.leave());
 const keys = (...words: string[]) =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'keys', ...words], {
     env: {
-      ...{ PATH: process.env.PATH, FENGHUO_DATA: system.dataDir },
+      PATH: process.env.PATH,
+      FENGHUO_DATA: system.dataDir,
       ...(system.databaseUrl ? { DATABASE_URL: system.databaseUrl } : {}),
     },
   });

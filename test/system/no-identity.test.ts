@@ -120,7 +120,11 @@ async function tellMore(
   const elements = { development: SECRETS.element };
   await done('reports', { by, kind: 'followUpReport', elements, text: SECRETS.text });
   const subCase = await act<{ id: IncidentId }>('sub-cases', {
-    ...{ by, branch: 'riskSigns', subjects: [1, 2], situation: SECRETS.subCase, reason: SECRETS.reason },
+    by,
+    branch: 'riskSigns',
+    subjects: [1, 2],
+    situation: SECRETS.subCase,
+    reason: SECRETS.reason,
   });
   const opened = incidentOf(system, subCase.body.id);
   expect(await opened.detail()).toMatchObject({ parent: id, subjects: [{ name: SECRETS.name }, {}] });

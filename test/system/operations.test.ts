@@ -88,7 +88,10 @@ test('health names who takes from each queue, what waits there, and how each cha
   const { status, body } = await system.get<Health>('/api/health/details');
   expect([status, body.temporal.state, body.register.state]).toEqual([200, 'ok', 'ok']);
   expect(body.queues.map(({ queue, kind }) => `${queue} ${kind}`)).toEqual([
-    ...['fenghuo workflow', 'fenghuo activity', 'fenghuo-record workflow', 'fenghuo-record activity'],
+    'fenghuo workflow',
+    'fenghuo activity',
+    'fenghuo-record workflow',
+    'fenghuo-record activity',
     'fenghuo-drills activity',
   ]);
   for (const { pollers } of body.queues) expect(pollers.length).toBeGreaterThan(0);

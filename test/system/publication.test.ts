@@ -25,12 +25,15 @@ test('proposed by one, approved by another: new incidents run on it without a re
   expect(await limitOf(old)).toBe('PT2H');
   const { body: before } = await system.get<{ inForce: { hash: string } }>('/api/plans');
   const { status, body } = await system.post<{ nr: number; hash: string }>('/api/plans/proposals', {
-    ...{ by: 'leading-2', reason: '测试理由', upon: before.inForce.hash },
+    by: 'leading-2',
+    reason: '测试理由',
+    upon: before.inForce.hash,
     limits: [{ path: LIMIT, value: 'PT90M' }],
   });
   expect(status).toBe(201);
   const decision = await system.post(`/api/plans/proposals/${body.nr}/decision`, {
-    ...{ by: 'leading-1', reason: '测试理由' },
+    by: 'leading-1',
+    reason: '测试理由',
   });
   expect(decision).toMatchObject({ status: 200, body: { inForce: { hash: body.hash } } });
 

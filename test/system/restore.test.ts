@@ -134,6 +134,7 @@ test('a back-up that was cut short or changed is refused, and so is one whose ke
   const withOthers = await fenghuoAlone(['restore', await backupHere()], { ...here(), ...otherKeys });
   expect(withOthers).toMatchObject({ status: 2, said: expect.stringContaining('BACKUP_KEYS_MISSING') });
   expect(await fenghuoAlone(['restore', place], here())).toMatchObject({
-    ...{ status: 2, said: expect.stringContaining('BACKUP_UNKNOWN') },
+    status: 2,
+    said: expect.stringContaining('BACKUP_UNKNOWN'),
   });
 });

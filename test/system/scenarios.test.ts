@@ -86,7 +86,8 @@ test('case 1, found in time: a search record, no notice to the police, closed by
   await incident.mail({ person: 'jia-1', stageId: '1.search' });
   await carryOut(incident, { '0.initialResponse': 'controlled', '1.search': 'foundComplies' });
   await incident.act('subjects/states', {
-    ...{ by, changes: [{ subject: 1, safety: 'safe', outcome: 'complies', note: '测试:手机损坏' }] },
+    by,
+    changes: [{ subject: 1, safety: 'safe', outcome: 'complies', note: '测试:手机损坏' }],
   });
   // What follows from the days away is for the agency to judge.
   await incident.mail({ person: 'agency-1', stageId: '1.admonition' });
@@ -146,9 +147,14 @@ test('case 2, found dead: the search becomes 四（三）at once, its clocks sto
   });
 
   await carryOut(incident, {
-    ...{ '1.recallNotice': 'delivered', '1.tellFound': 'told', '2.policeCall': 'called' },
-    ...{ '2.departure': 'departed', '2.scene': 'arrived', '2.control': 'dead' },
-    ...{ '2.reportTownship': 'reported', '2.reportLeadingGroup': 'reported' },
+    '1.recallNotice': 'delivered',
+    '1.tellFound': 'told',
+    '2.policeCall': 'called',
+    '2.departure': 'departed',
+    '2.scene': 'arrived',
+    '2.control': 'dead',
+    '2.reportTownship': 'reported',
+    '2.reportLeadingGroup': 'reported',
   });
   await incident.mail({ person: 'agency-1', stageId: '2.deathNoticeAuthority' });
   const elements = {
@@ -173,7 +179,9 @@ test('case 3, a false alarm: opened at once, 核实不属实, closed as 误报 b
   const incident = await report(wushen, { eventType: 'actInProgress', situation: '测试:持刀' });
   await actIsTold(incident, 1);
   await carryOut(incident, {
-    ...{ '1.reportTownship': 'reported', '1.reportLeadingGroup': 'reported', '1.elementsReport': 'reported' },
+    '1.reportTownship': 'reported',
+    '1.reportLeadingGroup': 'reported',
+    '1.elementsReport': 'reported',
     '1.followUp': 'followedUp',
   });
   const followUp = { by, kind: 'followUpReport', elements: {}, text: '测试:核实不属实，系宰羊' };
@@ -194,7 +202,10 @@ test('case 3, a false alarm: opened at once, 核实不属实, closed as 误报 b
 test('case 4, at night and alone: all opens at once from 02:13 on, and who does not answer is followed by the next', async () => {
   const saturday = '2026-03-07T02:13:00+08:00';
   const incident = await report(seconds, {
-    ...{ eventType: 'actInProgress', office: 'bing', occurredAt: saturday, discoveredAt: saturday },
+    eventType: 'actInProgress',
+    office: 'bing',
+    occurredAt: saturday,
+    discoveredAt: saturday,
     situation: '测试:割腕',
   });
   const call = await incident.mail({ person: 'bing-1', stageId: '1.policeCall' });
@@ -222,7 +233,9 @@ test('case 4, at night and alone: all opens at once from 02:13 on, and who does 
 
 test('case 5, missing facts: the alarm goes out, the report is marked incomplete, elements may be 正在核实', async () => {
   const { status, body } = await wushen.post<Accepted>('/api/incidents', {
-    ...{ office: 'jia', eventType: 'actInProgress', situation: '测试:打伤邻居，请指示' },
+    office: 'jia',
+    eventType: 'actInProgress',
+    situation: '测试:打伤邻居，请指示',
     subjects: [{ name: '测试郑' }],
   });
   expect(status).toBe(201);
@@ -238,7 +251,8 @@ test('case 5, missing facts: the alarm goes out, the report is marked incomplete
     incident.act('reports', { by, kind, elements: { ...elements, ...more } });
   expect(await send('followUpReport', { time: null, place: null })).toMatchObject(done());
   expect(await send('finalReport')).toMatchObject({
-    ...{ status: 422, body: { code: 'ELEMENTS_MISSING', elements: ['time', 'place'] } },
+    status: 422,
+    body: { code: 'ELEMENTS_MISSING', elements: ['time', 'place'] },
   });
   await incident.act('facts', { by, facts: { place: '测试院内', occurredAt: '2026-03-07T15:00:00+08:00' } });
   const detail = await incident.when('what was learnt is on record', (d) => d.facts.place !== null);
@@ -256,8 +270,12 @@ test('case 6, a sign becomes an act: 四（三）without waiting for any step to
   const detail = await incident.when('the act is entered', (d) => d.branches.length === 2 && allSettled(d));
   const [signs, act] = detail.branches;
   expect(Object.fromEntries(signs!.stages.map(({ stage, outcome }) => [stage, outcome]))).toEqual({
-    ...{ learnFacts: 'learnt', reportTownship: 'superseded', reportLeadingGroup: 'superseded' },
-    ...{ counselling: 'superseded', conflictResolution: 'superseded', closeMonitoring: 'superseded' },
+    learnFacts: 'learnt',
+    reportTownship: 'superseded',
+    reportLeadingGroup: 'superseded',
+    counselling: 'superseded',
+    conflictResolution: 'superseded',
+    closeMonitoring: 'superseded',
   });
   expect(openedWith(detail, 2, 'policeCall')).toEqual(ACT);
   expect(signs!.leftAt).toBe(act!.enteredAt);
@@ -281,11 +299,21 @@ test('case 7, nobody answers at all: up to the bureau chief and there again and 
   const told = (stage: keyof typeof lines) =>
     tellingsOf(climbed, `1.${stage}`, lines[stage]).map(({ person, repeat }) => `${person} ${repeat}`);
   expect(told('reportTownship').slice(0, 7)).toEqual([
-    ...['township-jia-1 0', 'township-jia-2 0', 'township-jia-leader 0', 'deputy-1 0'],
-    ...['chief 0', 'chief 1', 'chief 2'],
+    'township-jia-1 0',
+    'township-jia-2 0',
+    'township-jia-leader 0',
+    'deputy-1 0',
+    'chief 0',
+    'chief 1',
+    'chief 2',
   ]);
   expect(told('reportLeadingGroup').slice(0, 6)).toEqual([
-    ...['leading-1 0', 'leading-2 0', 'deputy-1 0', 'chief 0', 'chief 1', 'chief 2'],
+    'leading-1 0',
+    'leading-2 0',
+    'deputy-1 0',
+    'chief 0',
+    'chief 1',
+    'chief 2',
   ]);
   // One line is answered and falls silent; the other is not, and goes on.
   expect((await fetch(receiptLink(leading!), { method: 'POST' })).status).toBe(200);

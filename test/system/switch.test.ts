@@ -45,8 +45,12 @@ test('a switch that comes with the report itself is entered after the branch it 
   ]);
   const open = (await client.workflow.getHandle(workflowId).query(messages.position)).openStages;
   expect(open).toEqual([
-    ...['0.initialResponse', '2.policeCall', '2.reportTownship', '2.reportLeadingGroup'],
-    ...['2.departure', '2.cooperation'],
+    '0.initialResponse',
+    '2.policeCall',
+    '2.reportTownship',
+    '2.reportLeadingGroup',
+    '2.departure',
+    '2.cooperation',
   ]);
   await client.workflow.getHandle(workflowId).terminate();
 }, 240_000);

@@ -25,7 +25,11 @@ jest.setTimeout(240_000);
 const FIRST = {
   abscondingSearch: ['search'],
   riskSigns: [
-    ...['closeMonitoring', 'conflictResolution', 'counselling', 'learnFacts', 'reportLeadingGroup'],
+    'closeMonitoring',
+    'conflictResolution',
+    'counselling',
+    'learnFacts',
+    'reportLeadingGroup',
     'reportTownship',
   ],
   violentAct: ['cooperation', 'departure', 'policeCall', 'reportLeadingGroup', 'reportTownship'],
@@ -184,6 +188,8 @@ test.each(COMBINATIONS)('from $from to $to, killed: $killed', async (combination
 
 test('every timeline holds', async () => {
   expect((await system.post('/api/audit')).body).toMatchObject({
-    ...{ incidents: COMBINATIONS.length, unanchored: 0, problems: [] },
+    incidents: COMBINATIONS.length,
+    unanchored: 0,
+    problems: [],
   });
 });

@@ -61,7 +61,10 @@ test('one trace goes from the report through the workflow to the mail', async ()
   };
   expect(sent.traceId).toBe(request.traceId);
   expect(above(sent)).toEqual([
-    ...['RunActivity:send', 'RunWorkflow:riskSigns', 'StartWorkflow:riskSigns', 'POST /api/incidents'],
+    'RunActivity:send',
+    'RunWorkflow:riskSigns',
+    'StartWorkflow:riskSigns',
+    'POST /api/incidents',
   ]);
   const start = inTrace.find(({ name }) => name.startsWith('StartWorkflow:'))!;
   expect(attributeOf(start, 'temporalWorkflowId')).toBe(`incident-${incident.id}`);

@@ -65,7 +65,9 @@ afterAll(async () => {
 
 const startWorker = async (): Promise<void> => {
   worker = await runWorker(foundation, {
-    ...{ publicUrl: api.address, workflowBundle, log },
+    publicUrl: api.address,
+    workflowBundle,
+    log,
     beatEveryMs: config.WATCH_BEAT_SECONDS * 1_000,
   });
 };

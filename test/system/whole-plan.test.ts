@@ -85,7 +85,9 @@ test('facts learnt later supersede, are missing no more, and say when they were 
   expect(await tell({ facts, subjects })).toMatchObject(done());
   const detail = await flood.when('they are on record', (d) => d.facts.enrolled === 'yes');
   expect(detail.facts).toMatchObject({
-    ...{ place: '测试河沿桥北', occurredAt: '2026-03-06T18:10:00.000Z', missing: [] },
+    place: '测试河沿桥北',
+    occurredAt: '2026-03-06T18:10:00.000Z',
+    missing: [],
     learnt: { place: { by }, occurredAt: { by } },
   });
   expect(detail.subjects[31]).toMatchObject({ name: '测试居民卅二', correctionType: 'servingOutsidePrison' });
@@ -97,7 +99,8 @@ test('reports hold their elements or say 正在核实; a final one needs all', a
   const all = { kind: '测', time: '测', place: '测', persons: '测', development: '测', measures: '测' };
   const send = (kind: string, elements: object) => flood.act('reports', { by, kind, elements });
   expect(await send('finalReport', { ...all, persons: null, measures: '' })).toMatchObject({
-    ...{ status: 422, body: { code: 'ELEMENTS_MISSING', elements: ['persons', 'measures'] } },
+    status: 422,
+    body: { code: 'ELEMENTS_MISSING', elements: ['persons', 'measures'] },
   });
   expect(await send('followUpReport', { kind: '测试水灾', persons: null })).toMatchObject(
     done({ report: 1 }),
@@ -106,7 +109,9 @@ test('reports hold their elements or say 正在核实; a final one needs all', a
   const { reports } = await flood.when('both are on record', (d) => d.reports.length === 3);
   expect(reports[0]).toMatchObject({ report: 0, kind: 'firstReport', missing: ['occurredAt'] });
   expect(reports[1]).toMatchObject({
-    ...{ kind: 'followUpReport', verifying: ['time', 'place', 'persons', 'development', 'measures'], by },
+    kind: 'followUpReport',
+    verifying: ['time', 'place', 'persons', 'development', 'measures'],
+    by,
     elements: { kind: '测试水灾', time: null },
   });
   expect(reports[2]).toMatchObject({ kind: 'finalReport', verifying: [], elements: all });
@@ -138,7 +143,8 @@ test('two missing and one who threatens himself are three sub-cases, each a work
     { subject: 2, name: '测试居民卅二', file: '演示档-032', correctionType: 'servingOutsidePrison' },
   ]);
   expect(await open('one', { subjects: [7, 32], eventType: 'lostContact' })).toMatchObject({
-    ...{ status: 200, body: { id: first!.id } },
+    status: 200,
+    body: { id: first!.id },
   });
   expect(await open('one', { subjects: [8] })).toMatchObject(problem(409, 'IDEMPOTENCY_KEY_REUSED'));
 
@@ -146,7 +152,9 @@ test('two missing and one who threatens himself are three sub-cases, each a work
   await third!.when('it is on record', ({ branches }) => branches.length === 1);
   const types = await Promise.all([first!, second!, third!].map(async (each) => (await each.history()).runs));
   expect(types.map((runs) => runs.map(({ workflowType }) => workflowType))).toEqual([
-    ...[['abscondingSearch'], ['abscondingSearch'], ['riskSigns']],
+    ['abscondingSearch'],
+    ['abscondingSearch'],
+    ['riskSigns'],
   ]);
   expect(new Set(await listed(`parent=${flood.id}`))).toEqual(new Set(cases.map(({ body }) => body.id)));
   expect(await listed(`parent=${flood.id}&branch=riskSigns`)).toEqual([third!.id]);
@@ -166,7 +174,9 @@ test('found dead leads to the branch of the act; still searching goes on and mov
   const search = await report(system, { eventType: 'lostContact' });
   await search.when('the search is on record', (d) => !!stageOf(d, '1.search'));
   const still = await search.act<{ ended: boolean; dueAt: string }>('stages/1.search/outcome', {
-    ...{ by, outcome: 'stillSearching', evidence: '测试证据' },
+    by,
+    outcome: 'stillSearching',
+    evidence: '测试证据',
   });
   expect(still).toMatchObject(done({ ended: false, dueAt: expect.any(String) }));
   const { dueAt } = still.body;
@@ -209,7 +219,8 @@ test('two reports of one event are suggested, and merged by a person; both recei
   expect(await merge(one, same.id)).toMatchObject(problem(409, 'MergeRing'));
   expect(await merge(drill, same.id)).toMatchObject(problem(409, 'DRILL_AND_REAL'));
   expect(await merge(flood, same.id)).toMatchObject({
-    ...{ status: 409, body: { code: 'IncidentClosed', about: { into: same.id, mergedInto: one.id } } },
+    status: 409,
+    body: { code: 'IncidentClosed', about: { into: same.id, mergedInto: one.id } },
   });
   const kept = await one.when('the other is on record', ({ absorbed }) => absorbed.length === 1);
   expect(kept.absorbed).toMatchObject([{ id: same.id, receivedAt, by }]);
@@ -220,7 +231,10 @@ test('two people end the response; corrective actions belong to what follows it,
   const incident = await report(system);
   const correct = (change: object = {}) =>
     incident.act<{ stage: string }>('corrective-actions', {
-      ...{ by: 'leading-1', owner: 'judicialOffice', dueAt: '2034-01-01T00:00:00+08:00', action: '测试整改' },
+      by: 'leading-1',
+      owner: 'judicialOffice',
+      dueAt: '2034-01-01T00:00:00+08:00',
+      action: '测试整改',
       ...change,
     });
   await incident.detail();
@@ -239,7 +253,9 @@ test('two people end the response; corrective actions belong to what follows it,
   const detail = await incident.when('both are on record', (d) => !!stageOf(d, '2.correctiveAction_2'));
   expect(detail).toMatchObject({ status: 'open', responseEndedAt: expect.any(String) });
   expect(stageOf(detail, '2.correctiveAction_1')).toMatchObject({
-    ...{ owner: 'judicialOffice', dueAt: '2033-12-31T16:00:00.000Z', action: '测试整改' },
+    owner: 'judicialOffice',
+    dueAt: '2033-12-31T16:00:00.000Z',
+    action: '测试整改',
   });
   expect(await incident.record('2.correctiveAction_1', 'corrected')).toMatchObject(done({ ended: true }));
 

@@ -13,7 +13,9 @@ export const useDifferences = () =>
   useQuery({
     queryKey: DIFFERENCES,
     queryFn: () => ask<Differences>('/api/time-differences'),
-    ...{ staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false },
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 
 const say = (incident: string, what: string, body: object): Promise<unknown> =>

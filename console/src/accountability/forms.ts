@@ -22,7 +22,8 @@ export function verifiedForm(
   detail: Detail | null,
 ): Form {
   const reports = (detail?.reports ?? []).map(({ report, kind }) => ({
-    ...{ value: String(report), label: `${report + 1}. ${incident.reportKinds[kind] ?? kind}` },
+    value: String(report),
+    label: `${report + 1}. ${incident.reportKinds[kind] ?? kind}`,
   }));
   const [about, report] = [choicesOf(words.kinds), reports];
   return {
@@ -36,7 +37,8 @@ export function verifiedForm(
     ],
     body: ({ at = '', report: nr = '0', ...values }) => ({
       ...filledIn(values),
-      ...{ report: Number(nr), at: inChina(at) },
+      report: Number(nr),
+      at: inChina(at),
     }),
   };
 }

@@ -4,12 +4,10 @@ import { ActButtons, Overtaken, useActing } from './acting.tsx';
 import { ACTS } from './words.ts';
 
 const GROUP_OF: Record<string, string> = {
-  ...{
-    proposeClosing: 'closing',
-    falseAlarm: 'closing',
-    approveClosing: 'closing',
-    refuseClosing: 'closing',
-  },
+  proposeClosing: 'closing',
+  falseAlarm: 'closing',
+  approveClosing: 'closing',
+  refuseClosing: 'closing',
   branch: 'branch',
   stillResponding: 'other',
 };

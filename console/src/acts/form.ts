@@ -28,8 +28,12 @@ export const choicesOf = (labels: Record<string, string>, among = Object.keys(la
   among.map((value) => ({ value, label: labels[value] ?? value }));
 
 const LOCAL = new Intl.DateTimeFormat('sv-SE', {
-  ...{ timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' },
-  ...{ hour: '2-digit', minute: '2-digit' },
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
 });
 
 /** Now, as a field for times has it: China's time, wherever the device thinks it is. */

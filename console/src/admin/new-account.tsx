@@ -26,8 +26,11 @@ export function NewAccount({ busy, add }: { busy: boolean; add(given: Given): Pr
         onSubmit={(event) => {
           event.preventDefault();
           add({
-            ...{ name: name.trim(), role, person: person.trim() || null },
-            ...{ jurisdiction: jurisdiction.trim() || null, expiresAt: until ? instantOf(until) : null },
+            name: name.trim(),
+            role,
+            person: person.trim() || null,
+            jurisdiction: jurisdiction.trim() || null,
+            expiresAt: until ? instantOf(until) : null,
           }).then(
             () => setTyped(EMPTY),
             () => undefined, // said above

@@ -20,7 +20,10 @@ export function Attach({ incident, stage = null }: { incident: string; stage?: s
 
   function choose(input: HTMLInputElement): void {
     const chosen = [...(input.files ?? [])].map((file) => ({
-      ...{ key: newKey(), file, percent: null, error: undefined },
+      key: newKey(),
+      file,
+      percent: null,
+      error: undefined,
       refused: file.size > MAX_BYTES ? words.tooLarge : looksTaken(file) ? null : words.notTaken,
     }));
     setFiles((before) => [...before, ...chosen]);

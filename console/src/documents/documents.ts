@@ -77,14 +77,17 @@ const SCAN_PATIENCE_MS = 10 * 60_000;
 /** Attaches the scan of the signed paper; the same file again counts once. */
 export const postScan = (incident: string, id: string, file: File): Promise<unknown> =>
   ask(`${pathOf(incident)}/${id}/scans`, {
-    ...{ method: 'POST', raw: file, patienceMs: SCAN_PATIENCE_MS },
+    method: 'POST',
+    raw: file,
+    patienceMs: SCAN_PATIENCE_MS,
     headers: { 'content-type': file.type || 'application/octet-stream' },
   });
 
 /** The page that shows a document. A logged reading. Throws {@link Problem}. */
 export async function readPreview(incident: string, id: string, reason: string): Promise<string> {
   const answer = await fetch(`${pathOf(incident)}/${id}/preview`, {
-    ...{ credentials: 'same-origin', headers: { 'x-fenghuo': '1', ...why(reason) } },
+    credentials: 'same-origin',
+    headers: { 'x-fenghuo': '1', ...why(reason) },
   }).catch(() => {
     throw offline();
   });

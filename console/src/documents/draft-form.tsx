@@ -68,7 +68,8 @@ function Fields({ incident, form, drafting, cancel, done }: Omit<Props, 'reason'
     try {
       done(
         await postDraft(incident, {
-          ...{ template: template.key, fields: Object.fromEntries(filled) },
+          template: template.key,
+          fields: Object.fromEntries(filled),
           ...(old ? { old: { document: old.document, act: old.act } } : {}),
         }),
       );

@@ -11,8 +11,13 @@ import { DRILLS } from './words.ts';
 type Act = 'approve' | 'withdraw' | 'start' | 'real' | 'end' | 'score' | 'finish';
 
 const RIGHT: Record<Act, RightName> = {
-  ...{ approve: 'approveDrill', withdraw: 'orderDrill', start: 'approveDrill', real: 'respond' },
-  ...{ end: 'orderDrill', score: 'approveDrill', finish: 'approveDrill' },
+  approve: 'approveDrill',
+  withdraw: 'orderDrill',
+  start: 'approveDrill',
+  real: 'respond',
+  end: 'orderDrill',
+  score: 'approveDrill',
+  finish: 'approveDrill',
 };
 
 const ACTS: Partial<Record<Drill['status'], Act[]>> = {

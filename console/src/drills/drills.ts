@@ -69,7 +69,9 @@ export function useConsent(id: string) {
   return useMutation({
     mutationFn: ({ office, party, file }: { office: string; party: string; file: File }) =>
       ask(`/api/drills/${id}/consents?${new URLSearchParams({ office, party }).toString()}`, {
-        ...{ method: 'POST', raw: file, patienceMs: FILE_PATIENCE_MS },
+        method: 'POST',
+        raw: file,
+        patienceMs: FILE_PATIENCE_MS,
         headers: { 'content-type': file.type || 'application/octet-stream' },
       }),
     onSettled: () => client.invalidateQueries({ queryKey: DRILLS }),

@@ -27,9 +27,21 @@ export interface OutsideParty {
 }
 
 export const newOrder = (director: string): TypedOrder => ({
-  ...{ scenario: '', title: '', eventType: '', situation: '', place: '', subject: '' },
-  ...{ keyPeriod: '', weakPoint: '', riskPoint: '', startsAt: '', duration: 'PT4H', pace: 1 },
-  ...{ director, offices: {}, outside: [] },
+  scenario: '',
+  title: '',
+  eventType: '',
+  situation: '',
+  place: '',
+  subject: '',
+  keyPeriod: '',
+  weakPoint: '',
+  riskPoint: '',
+  startsAt: '',
+  duration: 'PT4H',
+  pace: 1,
+  director,
+  offices: {},
+  outside: [],
 });
 
 /** What a kept scenario fills in; what was typed of time, place and people stays. */
@@ -37,10 +49,14 @@ export const fromScenario = (typed: TypedOrder, scenario: Scenario | undefined):
   scenario
     ? {
         ...typed,
-        ...{ scenario: scenario.key, title: scenario.title, eventType: scenario.eventType ?? '' },
-        ...{ situation: scenario.report.situation, place: scenario.report.place ?? '' },
+        scenario: scenario.key,
+        title: scenario.title,
+        eventType: scenario.eventType ?? '',
+        situation: scenario.report.situation,
+        place: scenario.report.place ?? '',
         subject: scenario.report.subjects.map(({ name }) => name).join('、'),
-        ...{ weakPoint: scenario.weakPoint ?? '', duration: scenario.duration },
+        weakPoint: scenario.weakPoint ?? '',
+        duration: scenario.duration,
       }
     : { ...typed, scenario: '' };
 
@@ -54,10 +70,12 @@ export function asOrder(typed: TypedOrder, scenario: Scenario | undefined) {
     eventType: eventType || null,
     report: {
       ...(scenario?.report ?? {}),
-      ...{ situation, subjects: names.map((name) => ({ name })) },
+      situation,
+      subjects: names.map((name) => ({ name })),
       ...(place ? { place } : {}),
     },
-    ...{ injects: scenario?.injects ?? [], truth: scenario?.truth ?? {} },
+    injects: scenario?.injects ?? [],
+    truth: scenario?.truth ?? {},
     offices: Object.entries(offices).map(([office, participants]) => ({ office, participants })),
     startsAt: new Date(`${startsAt}:00+08:00`).toISOString(),
     // An office that was taken out again takes its outside parties with it.

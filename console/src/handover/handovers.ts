@@ -28,6 +28,7 @@ export interface Offer {
 /** Offers one's open duties; under the same key it counts once. */
 export const offer = ({ note, ...rest }: Offer, key: string): Promise<Handover> =>
   ask('/api/handovers', {
-    ...{ method: 'POST', headers: { 'idempotency-key': key } },
+    method: 'POST',
+    headers: { 'idempotency-key': key },
     body: { ...rest, note: note.trim() || null },
   });

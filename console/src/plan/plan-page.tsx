@@ -57,7 +57,8 @@ function Shown({ plans, error }: { plans: Plans; error: unknown }) {
         label={words.title}
         current={address(tab)}
         tabs={shown.map((one) => ({
-          ...{ to: address(one), name: words.tabs[one] },
+          to: address(one),
+          name: words.tabs[one],
           ...(one === 'proposals' ? { count: plans.proposals.length } : {}),
         }))}
       />

@@ -19,7 +19,8 @@ export function Proposals({ plans }: { plans: Plans }) {
   const decide = useMutation({
     mutationFn: ({ nr, ...body }: Decision) =>
       ask<{ decision: 'approved' | 'refused' }>(`/api/plans/proposals/${nr}/decision`, {
-        ...{ method: 'POST', body },
+        method: 'POST',
+        body,
       }),
     onSettled: () => client.invalidateQueries({ queryKey: PLANS }),
   });

@@ -42,7 +42,8 @@ export interface Minute {
 }
 
 const rowOf = ({ before, after, change }: ComparedLine): Row => ({
-  ...{ line: (after ?? before) as Line, change },
+  line: (after ?? before) as Line,
+  change,
   was: before && after && before.minutes !== after.minutes ? before.minutes : null,
 });
 

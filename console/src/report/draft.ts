@@ -14,7 +14,12 @@ export interface Draft {
 const KEPT = 'fenghuo.report.draft';
 
 export const EMPTY: Draft = {
-  ...{ eventType: null, office: null, situation: '', place: '', subject: '', measuresTaken: '' },
+  eventType: null,
+  office: null,
+  situation: '',
+  place: '',
+  subject: '',
+  measuresTaken: '',
 };
 
 /** Signing out: what somebody else finds on a shared device is empty. */

@@ -38,7 +38,12 @@ const store = createStore('fenghuo', 'alarms');
 export async function enqueue(draft: Draft, account: string | null): Promise<[string, Waiting]> {
   const key = newKey();
   const waiting: Waiting = {
-    ...{ state: 'waiting', draft, since: serverNow(), why: null, account, isKept: true },
+    state: 'waiting',
+    draft,
+    since: serverNow(),
+    why: null,
+    account,
+    isKept: true,
   };
   const isKept = await fromDevice(async () => {
     await set(key, waiting, store);
@@ -78,7 +83,9 @@ export const trySend = (key: string, waiting: Waiting, account: string | null): 
 async function sent(key: string, waiting: Waiting): Promise<Sending> {
   try {
     const accepted = await ask<Accepted | null>('/api/incidents', {
-      ...{ method: 'POST', body: bodyOf(waiting.draft), headers: { 'idempotency-key': key } },
+      method: 'POST',
+      body: bodyOf(waiting.draft),
+      headers: { 'idempotency-key': key },
     });
     // Whatever else says 200 on the way here (a hotel's sign-in, a proxy) has taken no alarm.
     return accepted?.id ? { state: 'sent', accepted } : { ...waiting, why: 'offline' };

@@ -50,7 +50,9 @@ export function useSaid(id: string, path: string) {
   return useMutation({
     mutationFn: (body: object) =>
       ask<unknown>(`/api/incidents/${id}/${path}`, {
-        ...{ method: 'POST', body, headers: { 'idempotency-key': newKey() } },
+        method: 'POST',
+        body,
+        headers: { 'idempotency-key': newKey() },
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['incident', id] }),
     onError: (error) => {
