@@ -202,6 +202,7 @@ export const ROUTE_RIGHTS: Record<string, RouteRight> = {
   'POST /api/drills': act('orderDrill'),
   'PUT /api/drills/:id': act('orderDrill'),
   'POST /api/drills/:id/consents': route('orderDrill'), // the body is a file
+  'GET /api/drills/:id/consents/:sha256': route('orderDrill'),
   'POST /api/drills/:id/approve': act('approveDrill'),
   'POST /api/drills/:id/withdraw': act('orderDrill'),
   'POST /api/drills/:id/start': act('approveDrill'),

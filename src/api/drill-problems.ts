@@ -30,6 +30,12 @@ export const consentMissing = problem(
   ...([409, 'DRILL_CONSENT_MISSING', '外部单位参演须附其书面同意'] as const),
   'Attach the written consent of each outside party that the order names, or take the party out of it.',
 );
+export const unknownConsent = problem(
+  404,
+  'UNKNOWN_CONSENT',
+  '没有此书面同意',
+  'GET /api/drills/{id} has the SHA-256 of each.',
+);
 export const notOutside = problem(
   ...([422, 'NOT_AN_OUTSIDE_PARTY', '此责任方不是外部单位'] as const),
   'Only outside parties of the plan are named; our own take part without consent.',

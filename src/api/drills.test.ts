@@ -5,6 +5,7 @@ import { createDrillRun, type DrillDeps } from '../activities/drill-run.ts';
 import { eq } from 'drizzle-orm';
 import { NO_ANCHOR } from '../incident/ids.ts';
 import { append } from '../store/append.ts';
+import { addConsent } from '../store/drill-consents.ts';
 import { openDrillSubCases } from '../store/drill-offices.ts';
 import { addDrill, approveDrill, changeDrillOffice, drillById, moveDrill } from '../store/drills.ts';
 import { revisionPrompts } from '../store/revision-prompts.ts';
@@ -82,6 +83,38 @@ test('no outside party takes part or directs without its consent: it is not even
     'jia-1',
     'general-1',
   ]);
+});
+
+test('a written consent is read as it was attached, by whoever the drill is in reach of', async () => {
+  const offices = [{ office: 'jia', participants: ['jia-1'] }];
+  const outside = [{ office: 'jia', party: 'procuratorate' }];
+  const { body } = await ask('POST', '/api/drills', orderNow({ offices, outside }));
+  const id = String(body.id);
+  const consent = Buffer.from('%PDF-1.4\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+  const file = {
+    drillId: id,
+    office: 'jia',
+    party: 'procuratorate',
+    type: 'application/pdf',
+    by: 'general-1',
+  };
+  const sha256 = await addConsent(api.register, { ...file, file: consent });
+
+  const read = (headers: Record<string, string>) =>
+    api.app.inject({ url: `/api/drills/${id}/consents/${sha256}`, headers });
+  const answer = await read({ authorization: `Bearer ${api.key}` });
+  expect(answer.rawPayload).toEqual(consent);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': `attachment; filename="consent-${sha256.slice(0, 8)}.pdf"`,
+    'content-security-policy': expect.stringContaining('sandbox'),
+  });
+  expect(await ask('GET', `/api/drills/${id}/consents/${'0'.repeat(64)}`)).toMatchObject({
+    status: 404,
+    body: { code: 'UNKNOWN_CONSENT' },
+  });
+  await testAccount(api, { name: 'yi.one', role: 'officer', person: 'yi-1', jurisdiction: 'office-yi' });
+  expect((await read(await signedIn(api, 'yi.one'))).json()).toMatchObject({ code: 'UNKNOWN_DRILL' });
 });
 
 test('whoever takes part does not read the score, which tells of the script, before the drill has ended', async () => {

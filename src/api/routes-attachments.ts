@@ -8,6 +8,7 @@ import { logIdentityRead } from '../store/personal.ts';
 import type { Acting } from './acting.ts';
 import { keepAttachment, MAX_ATTACHMENT } from './attaching.ts';
 import * as problems from './attachment-problems.ts';
+import { asDownload } from './as-download.ts';
 import { ATTACHMENT_TYPES } from './attachment-types.ts';
 import type { ApiDeps } from './deps.ts';
 import { drained } from './drained.ts';
@@ -21,12 +22,6 @@ import {
   attachmentSchema,
   listedAttachmentSchema,
 } from './schemas-attachments.ts';
-
-/** A browser only ever saves one: it runs nothing of it, and guesses at nothing. */
-const INERT = {
-  'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-};
 
 /** Photos and files as evidence. The body is the file itself; what it is, its content says. */
 export const attachmentRoutes =
@@ -119,11 +114,8 @@ export const attachmentRoutes =
           ...reader,
           route: `${ROUTE}/{attachment}`,
         });
-        const name = `attachment-${attachment.slice(0, 8)}.${ATTACHMENT_TYPES[found.type]}`;
-        return reply
-          .headers({ ...INERT, 'content-disposition': `attachment; filename="${name}"` })
-          .type(found.type)
-          .send(found.file);
+        const { type, file } = found;
+        return asDownload(reply, { type, file }, `attachment-${attachment.slice(0, 8)}`);
       },
     );
   };

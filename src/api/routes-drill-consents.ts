@@ -1,13 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { addConsent } from '../store/drill-consents.ts';
+import { z } from 'zod';
+import { addConsent, openConsent } from '../store/drill-consents.ts';
 import type { Acting } from './acting.ts';
-import { attachmentType } from './attachment-types.ts';
+import { asDownload } from './as-download.ts';
+import { ATTACHMENT_TYPES, attachmentType } from './attachment-types.ts';
 import type { ApiDeps } from './deps.ts';
 import { createDrillDesk } from './drill-desk.ts';
-import { consentUnusable, noDraft, notNamed } from './drill-problems.ts';
+import { consentUnusable, noDraft, notNamed, unknownConsent } from './drill-problems.ts';
 import { onRecord } from './on-record.ts';
 import { PROBLEMS } from './schemas.ts';
-import { consentQuery, consentSchema, drillParams } from './schemas-drills.ts';
+import { consentParams, consentQuery, consentSchema, drillParams } from './schemas-drills.ts';
 
 const MAX_FILE = 20 * 1024 * 1024;
 
@@ -53,6 +55,26 @@ export const drillConsentRoutes =
           to: { consent: sha256, office, party },
         });
         return { sha256 };
+      },
+    );
+
+    app.get(
+      '/api/drills/:id/consents/:sha256',
+      {
+        schema: {
+          tags: ['drills'],
+          summary: 'A written consent as it was attached, as a download: whoever approves the order reads it',
+          produces: Object.keys(ATTACHMENT_TYPES),
+          params: consentParams,
+          response: { 200: z.any().describe('The file'), ...PROBLEMS },
+        },
+      },
+      async (request, reply) => {
+        const drill = await desk.known(request, request.params.id);
+        const { sha256 } = request.params;
+        const found = await openConsent(register, drill.id, sha256);
+        if (!found) throw unknownConsent();
+        return asDownload(reply, found, `consent-${sha256.slice(0, 8)}`);
       },
     );
   };

@@ -92,6 +92,7 @@ export const consentQuery = z.object({
   party: z.string().max(60),
   by: by.optional(),
 });
+export const consentParams = drillParams.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export const consentSchema = z.object({ sha256: z.string() });
 
 export const yearQuery = z.object({

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import {
   addUser,
@@ -133,6 +134,10 @@ test('an order that tells the police is approved once their written consent is t
   expect(await seriousIssues(page)).toEqual([]);
   expect(await scrollsSideways(page)).toBe(false);
 
+  // Whoever approves reads what was consented to.
+  const saved = desk.page.waitForEvent('download');
+  await desk.page.click('#consents button:has-text("下载查看")');
+  expect(await readFile(await (await saved).path())).toEqual(CONSENT);
   await approve();
   await desk.page.waitForSelector('h1 .mark:has-text("已批准")');
   await desk.page.waitForSelector('#consents .mark:has-text("已有书面同意")');

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ACCEPTED, looksTaken, MAX_BYTES } from '../attachments/upload.ts';
 import { ATTACHMENTS } from '../attachments/words.ts';
+import { download } from '../look/download.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { dayAndClock } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
@@ -21,7 +22,13 @@ export function ConsentCard({ drill, named: { office, party, partyName, consents
   const files = useWords(ATTACHMENTS);
   const { mutate, isPending, isSuccess, error, reset } = useConsent(drill.id);
   const [refused, setRefused] = useState('');
+  const [unsaved, setUnsaved] = useState<unknown>();
   const isThere = consents.length > 0;
+
+  function save(sha256: string): void {
+    setUnsaved(undefined);
+    download(`/api/drills/${drill.id}/consents/${sha256}`).catch(setUnsaved);
+  }
 
   function choose(input: HTMLInputElement): void {
     const file = input.files?.[0];
@@ -44,6 +51,10 @@ export function ConsentCard({ drill, named: { office, party, partyName, consents
           {words.attachedBy(byName, dayAndClock(at))}
           <br />
           <small className="hash">SHA-256 {sha256}</small>
+          <br />
+          <button type="button" onClick={() => save(sha256)}>
+            {words.saveConsent}
+          </button>
         </p>
       ))}
       {mayAttach && (
@@ -68,7 +79,7 @@ export function ConsentCard({ drill, named: { office, party, partyName, consents
           {refused}
         </p>
       )}
-      <ProblemNote error={error} />
+      <ProblemNote error={error ?? unsaved} />
     </li>
   );
 }
