@@ -72,7 +72,7 @@ export default tseslint.config(
         'error',
         {
           selector:
-            ':matches(ObjectExpression > SpreadElement > ObjectExpression, ArrayExpression > SpreadElement > ArrayExpression)',
+            ':matches(ObjectExpression > SpreadElement > ObjectExpression, ArrayExpression > SpreadElement > ArrayExpression, SpreadElement > TSAsExpression > ArrayExpression)',
           message: 'Write what is spread out itself.',
         },
       ],

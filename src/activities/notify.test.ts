@@ -189,7 +189,10 @@ test('the register goes away between two steps of one party: the second contact 
 
 test('an alarm, a drill’s too, asks for nobody’s quiet hours', async () => {
   const on: ('workday' | 'weekend' | 'holiday' | 'shiftedWorkday')[] = [
-    ...(['workday', 'weekend', 'holiday', 'shiftedWorkday'] as const),
+    'workday',
+    'weekend',
+    'holiday',
+    'shiftedWorkday',
   ];
   const resting = { ...organisation, quiet: [{ from: '00:00', to: '00:00', on }] };
   for (const more of [{}, { drill: true }, { kind: 'reminder' as const }]) {

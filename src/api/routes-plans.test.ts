@@ -107,7 +107,10 @@ test('a preview says who would be told minute by minute, of a draft as of an edi
   const trial = { type: 'outOfSupervision', office: 'jia', at: '2025-10-01T02:13:00+08:00', minutes: 300 };
   const overdueIn = async (more: object) => {
     const { body } = await ask<{ lines: { what: string; stage: string; minutes: number }[] }>(
-      ...(['drafter', 'POST', '/api/plans/preview', { ...trial, ...more }] as const),
+      'drafter',
+      'POST',
+      '/api/plans/preview',
+      { ...trial, ...more },
     );
     return body.lines.find(({ what, stage }) => what === 'overdueNow' && stage === 'search')?.minutes;
   };
@@ -132,7 +135,9 @@ test('limits change by two people: proposed by one, refused to the same and to w
 
   // Whoever decides reads it first: what it changes, and whom it would have told.
   const { body: against } = await ask<{ changes: { text: string }[] }>(
-    ...(['approver', 'GET', `/api/plans/wushen/${before}/diff?against=${body.hash}`] as const),
+    'approver',
+    'GET',
+    `/api/plans/wushen/${before}/diff?against=${body.hash}`,
   );
   expect(against.changes).toEqual(body.changes);
   const earlier = await proposed({ earlier: body.hash });
@@ -208,7 +213,7 @@ test("a revision of the plan's own words needs its document's number, a scan and
 
   const { body: shown } = await ask<{
     editions: { hash: string; inForce: boolean; published: object | null }[];
-  }>(...(['officer', 'GET', '/api/plans'] as const));
+  }>('officer', 'GET', '/api/plans');
   expect(shown.editions.filter(({ inForce }) => inForce)).toMatchObject([
     { hash: file.pin.hash, published: { kind: 'earlier', decidedBy: 'leading-1' } },
   ]);
@@ -217,7 +222,9 @@ test("a revision of the plan's own words needs its document's number, a scan and
     scanHash: document.scanHash,
   });
   const { body: diff } = await ask<{ changes: { text: string }[] }>(
-    ...(['officer', 'GET', `/api/plans/wushen/${file.pin.hash}/diff?against=2026-02-01`] as const),
+    'officer',
+    'GET',
+    `/api/plans/wushen/${file.pin.hash}/diff?against=2026-02-01`,
   );
   expect(diff.changes.map(({ text }) => text)).toEqual(
     expect.arrayContaining([expect.stringContaining('“查找” → “查寻”')]),

@@ -13,8 +13,15 @@ export const saidTimeSchema = z.object({
   at: instant.describe('Null where nobody has said it, or where it is sealed from this reader'),
   source: z
     .enum([
-      ...(['officeReport', 'laterFact', 'apiClock', 'workflowClock', 'receiptLink'] as const),
-      ...(['registered', 'caller', 'elsewhere', 'unknown'] as const),
+      'officeReport',
+      'laterFact',
+      'apiClock',
+      'workflowClock',
+      'receiptLink',
+      'registered',
+      'caller',
+      'elsewhere',
+      'unknown',
     ])
     .describe('Whose word it is'),
   by: z.string().nullable().describe('The person of ours whose word or record it is'),
@@ -28,8 +35,14 @@ export const timesSchema = z.object({
     z.object({
       id: z.string(),
       of: z.enum([
-        ...(['firstReport', 'followUpReport', 'finalReport', 'supplementaryReport'] as const),
-        ...(['mergedReport', 'message', 'call', 'knownElsewhere'] as const),
+        'firstReport',
+        'followUpReport',
+        'finalReport',
+        'supplementaryReport',
+        'mergedReport',
+        'message',
+        'call',
+        'knownElsewhere',
       ]),
       party: z.string().nullable(),
       partyName: z.string().nullable(),

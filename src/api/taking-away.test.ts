@@ -46,7 +46,8 @@ test('rights are taken away while the change record is broken, and go on record 
   });
   const { body: key } = await ask('POST', '/api/api-keys', { name: '定位平台', expiresAt: inAnHour() });
   const grant = await ask(
-    ...(['POST', '/api/identity-grants'] as const),
+    'POST',
+    '/api/identity-grants',
     { account: technician.id, until: inAnHour(), reason: '排查故障' },
     leader,
   );

@@ -10,10 +10,17 @@ import { PAGE_STYLE } from './page-style.ts';
 import { bundleKey } from './signing.ts';
 
 const SECTIONS = [
-  ...([['summary', '概要'], ['subjects', '涉及对象'], ['stages', '环节'], ['messages', '通知与回执']] as const),
-  ...([['reports', '报告'], ['documents', '文书'], ['attachments', '附件'], ['timeline', '时间线']] as const),
-  ...([['files', '原始数据'], ['verify', '如何核验']] as const),
-]; // prettier-ignore
+  ['summary', '概要'],
+  ['subjects', '涉及对象'],
+  ['stages', '环节'],
+  ['messages', '通知与回执'],
+  ['reports', '报告'],
+  ['documents', '文书'],
+  ['attachments', '附件'],
+  ['timeline', '时间线'],
+  ['files', '原始数据'],
+  ['verify', '如何核验'],
+] as const;
 
 /** A bundle for a person: one page that any browser opens without a network. Everything that people wrote is escaped. */
 export function indexPage({ register, organisation }: BundleDeps, gathered: Gathered, lists: Lists): string {

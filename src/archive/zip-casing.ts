@@ -67,7 +67,10 @@ const sums = (entry: Entry): [number, number, number] => [
 const localHeader = (entry: Entry): Buffer =>
   Buffer.concat([
     packed(
-      ...(['ihhhhhiiihh', 0x04034b50, entry.versionNeededToExtract, entry.generalPurposeBitFlag] as const),
+      'ihhhhhiiihh',
+      0x04034b50,
+      entry.versionNeededToExtract,
+      entry.generalPurposeBitFlag,
       entry.compressionMethod,
       entry.lastModFileTime,
       entry.lastModFileDate,
@@ -86,7 +89,10 @@ const descriptor = (entry: Entry): Buffer =>
 const centralHeader = (entry: Entry): Buffer =>
   Buffer.concat([
     packed(
-      ...(['ihhhhhhiiihhhhhii', 0x02014b50, entry.versionMadeBy, entry.versionNeededToExtract] as const),
+      'ihhhhhhiiihhhhhii',
+      0x02014b50,
+      entry.versionMadeBy,
+      entry.versionNeededToExtract,
       entry.generalPurposeBitFlag,
       entry.compressionMethod,
       entry.lastModFileTime,

@@ -6,31 +6,51 @@ import { sha256, type Snapshot, type Thing } from './snapshot.ts';
 
 /** Settings that are an address: what they reach is told, who logs in there is not. */
 const ADDRESSES = [
-  ...(['SMTP_URL', 'PUBLIC_URL', 'TEMPORAL_UI_ORIGIN'] as const),
-  ...(['GATEWAY_URL', 'ALIYUN_SMS_URL', 'ALIYUN_VOICE_URL', 'TENCENT_SMS_URL'] as const),
-  ...(['ROBOT_WECOM_WEBHOOK', 'ROBOT_DINGTALK_WEBHOOK', 'ROBOT_FEISHU_WEBHOOK'] as const),
-  ...(['WATCH_SMTP_URL', 'WATCH_PING_URL', 'WATCH_ROBOT_WECOM_WEBHOOK'] as const),
-  ...(['WATCH_ROBOT_DINGTALK_WEBHOOK', 'WATCH_ROBOT_FEISHU_WEBHOOK'] as const),
-];
+  'SMTP_URL',
+  'PUBLIC_URL',
+  'TEMPORAL_UI_ORIGIN',
+  'GATEWAY_URL',
+  'ALIYUN_SMS_URL',
+  'ALIYUN_VOICE_URL',
+  'TENCENT_SMS_URL',
+  'ROBOT_WECOM_WEBHOOK',
+  'ROBOT_DINGTALK_WEBHOOK',
+  'ROBOT_FEISHU_WEBHOOK',
+  'WATCH_SMTP_URL',
+  'WATCH_PING_URL',
+  'WATCH_ROBOT_WECOM_WEBHOOK',
+  'WATCH_ROBOT_DINGTALK_WEBHOOK',
+  'WATCH_ROBOT_FEISHU_WEBHOOK',
+] as const;
 
 /** Settings that may be told as they are. */
 const PLAIN = [
-  ...(['SMS_PROVIDER', 'SMS_SIGNATURE', 'SMS_TEMPLATE', 'SMS_PER_MINUTE'] as const),
-  ...(['VOICE_PROVIDER', 'VOICE_TEMPLATE', 'VOICE_PER_MINUTE'] as const),
-  ...(['SMTP_DKIM_DOMAIN', 'SMTP_DKIM_SELECTOR'] as const),
-];
+  'SMS_PROVIDER',
+  'SMS_SIGNATURE',
+  'SMS_TEMPLATE',
+  'SMS_PER_MINUTE',
+  'VOICE_PROVIDER',
+  'VOICE_TEMPLATE',
+  'VOICE_PER_MINUTE',
+  'SMTP_DKIM_DOMAIN',
+  'SMTP_DKIM_SELECTOR',
+] as const;
 
 /** Settings that are told as marks alone: that they have changed. */
 const SECRETS = [
-  ...(['GATEWAY_SECRET', 'ALIYUN_KEY_ID', 'ALIYUN_KEY_SECRET', 'TENCENT_KEY_ID'] as const),
-  ...([
-    'TENCENT_KEY_SECRET',
-    'ROBOT_DINGTALK_SECRET',
-    'ROBOT_FEISHU_SECRET',
-    'DELIVERY_REPORTS_SECRET',
-  ] as const),
-  ...(['WATCH_MAIL_TO', 'WATCH_ROBOT_DINGTALK_SECRET', 'WATCH_ROBOT_FEISHU_SECRET'] as const),
-];
+  'GATEWAY_SECRET',
+  'ALIYUN_KEY_ID',
+  'ALIYUN_KEY_SECRET',
+  'TENCENT_KEY_ID',
+
+  'TENCENT_KEY_SECRET',
+  'ROBOT_DINGTALK_SECRET',
+  'ROBOT_FEISHU_SECRET',
+  'DELIVERY_REPORTS_SECRET',
+  'WATCH_MAIL_TO',
+  'WATCH_ROBOT_DINGTALK_SECRET',
+  'WATCH_ROBOT_FEISHU_SECRET',
+] as const;
 
 /** Settings of channels, as far as they may be told, and which keys the ring has, by id. */
 export function settingThings(config: Config, keyring: Keyring): Snapshot {

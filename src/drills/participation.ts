@@ -15,10 +15,24 @@ export interface Participation {
 
 const CONFIRMS: EntryKind[] = ['acknowledged', 'arrived', 'declined'];
 const ACTS: EntryKind[] = [
-  ...(['stageEnded', 'stageContinued', 'factsAdded', 'reportRecorded', 'subjectAdded'] as const),
-  ...(['subjectChanged', 'takenOver', 'stillResponding', 'receiptRegistered', 'phoneCalled'] as const),
-  ...(['closingProposed', 'closingRefused', 'responseEnded', 'subCaseOpened', 'incidentAbsorbed'] as const),
-  ...(['documentNoted', 'attachmentAdded', 'branchEntered'] as const),
+  'stageEnded',
+  'stageContinued',
+  'factsAdded',
+  'reportRecorded',
+  'subjectAdded',
+  'subjectChanged',
+  'takenOver',
+  'stillResponding',
+  'receiptRegistered',
+  'phoneCalled',
+  'closingProposed',
+  'closingRefused',
+  'responseEnded',
+  'subCaseOpened',
+  'incidentAbsorbed',
+  'documentNoted',
+  'attachmentAdded',
+  'branchEntered',
 ];
 
 /** Who was to take part, and whoever else did, in the order of the list and then of the timeline. */

@@ -43,7 +43,7 @@ export function addRegisterMetrics(metrics: Metrics, register: Register, now = D
   const inStage = gauge(
     'fenghuo_open_stage_incidents',
     'Open incidents that wait in a stage, by its key in the plan.',
-    [...(['branch', 'stage', 'drill'] as const)],
+    ['branch', 'stage', 'drill'],
   );
   const rosterFindings = gauge(
     'fenghuo_roster_findings',

@@ -63,7 +63,7 @@ test('once the incident is closed nothing is drafted or signed any more', async 
   await drill.ended();
   await drill.written();
   const late = await api.post(
-    ...([`${pathOf(drill)}/${String(drafted.id)}/signature`] as const),
+    `${pathOf(drill)}/${String(drafted.id)}/signature`,
     { by: 'jia-2', digest: drafted.digest },
     [],
   );

@@ -228,7 +228,9 @@ test('a real incident ends the drill of its office at once, and its people are t
   // As somebody at a telephone would: again, where the answer took too long.
   await until('the alarm is taken', async () => (await api.post('/api/incidents', alarm, [])).status === 201);
   const replaced = await drillWhen(
-    ...([api, drill.id, 'it gives way'] as const),
+    api,
+    drill.id,
+    'it gives way',
     ({ offices }) => offices[0]!.status === 'replaced',
   );
   expect(replaced.offices.map(({ status }) => status)).toEqual(['replaced', 'running', 'running']);
