@@ -81,10 +81,11 @@ async function startBuild(deploymentName: string, buildId: string): Promise<() =
 
 test('the rollout is read there: a build that is not current yet, whether its workers suffice, and what is open on it', async () => {
   interface Details {
-    rollout: { deployment: string | null; versions: { buildId: string }[] };
+    /** Null where Temporal did not say in time. */
+    rollout: { deployment: string | null; versions: { buildId: string }[] } | null;
   }
-  const details = async () => (await system.get<Details>('/api/health/details')).body;
-  const deployment = (await details()).rollout.deployment;
+  const standing = async () => (await system.get<Details>('/api/health/details')).body.rollout;
+  const { deployment } = await until('Temporal says how the rollout stands', standing);
   const { page, complaints } = await as('keeper', '/admin');
   await page.waitForSelector('text=没有从备份恢复过');
   const rollout = page.locator('section[aria-label="程序版本"]');
@@ -92,7 +93,7 @@ test('the rollout is read there: a build that is not current yet, whether its wo
   const stop = await startBuild(deployment ?? 'fenghuo', '9.9.9');
   try {
     await until('Temporal knows of the build', async () =>
-      (await details()).rollout.versions.some(({ buildId }) => buildId === '9.9.9'),
+      (await standing())?.versions.some(({ buildId }) => buildId === '9.9.9'),
     );
     await page.reload();
     const build = rollout.locator('tr:has-text("9.9.9")');
