@@ -135,6 +135,7 @@ test('an order that tells the police is approved once their written consent is t
   expect(await scrollsSideways(page)).toBe(false);
 
   // Whoever approves reads what was consented to.
+  await desk.page.reload();
   const saved = desk.page.waitForEvent('download');
   await desk.page.click('#consents button:has-text("下载查看")');
   expect(await readFile(await (await saved).path())).toEqual(CONSENT);
