@@ -9,7 +9,7 @@ import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
 import { actIdOf } from './intake.ts';
 import { Problem } from './problem.ts';
-import { mustBeToCome } from './routes-corrective-actions.ts';
+import { mustBeToCome } from './due-date.ts';
 import { say } from './say.ts';
 import { idempotencySchema, idParams, PROBLEMS } from './schemas.ts';
 import { instructionBody, instructionRecorded } from './schemas-reports.ts';

@@ -9,6 +9,7 @@ import { addMeasure } from '../workflows/messages-measures.ts';
 import { accusingText } from './accountability-problems.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
+import { mustBeToCome } from './due-date.ts';
 import { actIdOf } from './intake.ts';
 import { Problem } from './problem.ts';
 import { say } from './say.ts';
@@ -99,18 +100,5 @@ function mustBeOurs({ parties }: Plan, owner: string): void {
     code: 'OUTSIDE_PARTY',
     title: '不能给外部单位下达期限',
     detail: 'Choose a party of the bureau or its offices, who then turns to the outside party.',
-  });
-}
-
-const TEN_YEARS_MS = 3_653 * 24 * 60 * 60_000;
-
-function mustBeToCome(dueAt: string): void {
-  const left = toMs(dueAt) - Date.now();
-  if (left > 0 && left < TEN_YEARS_MS) return;
-  throw new Problem({
-    status: 422,
-    code: 'DUE_DATE_UNUSABLE',
-    title: '完成期限须在今后十年之内',
-    detail: 'Send an instant to come, within ten years.',
   });
 }
