@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageKey } from '../incident/ids.ts';
-import type { Delivery } from '../incident/notice.ts';
-import type { Try } from '../incident/notice.ts';
+import type { Instant } from '../incident/instant.ts';
+import type { Delivery, Notice, Try } from '../incident/notice.ts';
 import {
   attemptsOf,
   claimDelivery,
@@ -21,9 +21,14 @@ const LEASE_MS = 3_000;
 const PATIENCE_MS = 2_000;
 
 export type Claim =
-  | { state: 'claimed'; person: string | null; attempt: number }
+  | { state: 'claimed'; person: string | null; attempt: number; firstAttempt: number }
   | { state: 'settled'; delivery: Delivery }
   | { state: 'busy' };
+
+/** What makes a message one: its key, and when the workflow decided on it. */
+export type Decided = Pick<Notice, 'key' | 'sentAt'>;
+
+const decision = (key: MessageKey, decidedAt: Instant): string => `${key} ${decidedAt}`;
 
 export type DeliveryLog = ReturnType<typeof createDeliveryLog>;
 
@@ -36,32 +41,32 @@ export function createDeliveryLog(register: Register) {
   /** What this process has under way, so that its own retry does not send beside a send that hangs. */
   const underWay = new Set<MessageKey>();
   /** What this process has sent and the register does not know. */
-  const sentHere = new Map<MessageKey, Delivery>();
+  const sentHere = new Map<string, Delivery>();
   const patiently = <T>(work: Promise<T>): Promise<T> => within(PATIENCE_MS, work);
   return {
     /** What is `claimed` is to be released, however it went. */
-    async claim(key: MessageKey, person: string | null): Promise<Claim> {
+    async claim({ key, sentAt: decidedAt }: Decided, person: string | null): Promise<Claim> {
       if (underWay.has(key)) return { state: 'busy' };
-      const delivery = sentHere.get(key);
+      const delivery = sentHere.get(decision(key, decidedAt));
       if (delivery) return { state: 'settled', delivery };
       underWay.add(key);
       try {
-        const request = { key, owner, leaseMs: LEASE_MS, person, channel: 'email' };
+        const request = { key, decidedAt, owner, leaseMs: LEASE_MS, person, channel: 'email' };
         const claim = await patiently(claimDelivery(register, request));
         if (claim.state !== 'claimed') underWay.delete(key);
         return claim;
       } catch {
-        return { state: 'claimed', person, attempt: 1 };
+        return { state: 'claimed', person, attempt: 1, firstAttempt: 1 };
       }
     },
     renew: (key: MessageKey): Promise<unknown> =>
       renewDelivery(register, key, owner, LEASE_MS).catch(() => undefined),
     /** Gives the delivery that counts: where the register had settled the message before, that one. */
-    async settle(key: MessageKey, delivery: Delivery): Promise<Delivery> {
+    async settle({ key, sentAt: decidedAt }: Decided, delivery: Delivery): Promise<Delivery> {
       try {
-        return await patiently(settleDelivery(register, key, owner, delivery));
+        return await patiently(settleDelivery(register, { key, decidedAt, owner }, delivery));
       } catch {
-        remember(sentHere, key, delivery);
+        remember(sentHere, decision(key, decidedAt), delivery);
         return delivery;
       }
     },
@@ -69,11 +74,15 @@ export function createDeliveryLog(register: Register) {
     async failed(key: MessageKey, tried: FailedTry): Promise<void> {
       await patiently(failDelivery(register, key, owner, tried)).catch(() => undefined);
     },
-    /** The last tries that failed under earlier claims, which a message that waited for long had many of. */
-    earlier: (key: MessageKey): Promise<Try[]> =>
+    /** The last tries that failed under earlier claims, which a message that waited for long had many of; counted from `firstAttempt`. */
+    earlier: (key: MessageKey, firstAttempt: number): Promise<Try[]> =>
       patiently(attemptsOf(register, key)).then(
-        (tries) =>
-          tries.slice(-SHOWN_TRIES).map(({ channel, code, at }) => ({ channel, code: code ?? '', at })),
+        (all) => {
+          const tries = all.filter(({ attempt }) => attempt >= firstAttempt);
+          return tries
+            .slice(-SHOWN_TRIES)
+            .map(({ channel, code, at }) => ({ channel, code: code ?? '', at }));
+        },
         () => [],
       ),
     /** Whom earlier messages were meant for; null while the register does not say. */
@@ -90,8 +99,8 @@ const SHOWN_TRIES = 10;
 /** Far more than one outage of the register brings about. */
 const REMEMBERED = 10_000;
 
-function remember(sentHere: Map<MessageKey, Delivery>, key: MessageKey, delivery: Delivery): void {
-  sentHere.set(key, delivery);
+function remember(sentHere: Map<string, Delivery>, sent: string, delivery: Delivery): void {
+  sentHere.set(sent, delivery);
   const [oldest] = sentHere.keys();
   if (sentHere.size > REMEMBERED && oldest) sentHere.delete(oldest);
 }

@@ -141,6 +141,21 @@ test('a retry stays with the person of the first try, also when somebody else is
   ]);
 });
 
+test('a message that a workflow which was put back decides on anew goes out again, and as no repeat', async () => {
+  const notice = noticeTo('judicialOffice');
+  const idOf = (): string => smtp.messages.at(-1)!.messageId;
+  await send(notice);
+  const first = idOf();
+  await send(notice);
+  expect(idOf()).toBe(first);
+  const before = smtp.messages.length;
+  const anew = { ...notice, sentAt: '2026-03-06T19:13:00.000Z' };
+  expect(await send(anew)).toMatchObject({ result: 'accepted', person: 'jia-1', attempts: 2 });
+  await send(anew);
+  expect(smtp.messages.length).toBe(before + 1);
+  expect(idOf()).not.toBe(first);
+});
+
 test('refused for good is a result, and stays one', async () => {
   const notice = noticeTo('judicialOffice', { contact: 2 });
   smtp.answer(addressOf('jia-2'), 550);

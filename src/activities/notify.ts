@@ -4,6 +4,7 @@ import type { Channel } from '../channels/channel.ts';
 import { failureCode, isPermanent } from '../channels/failure.ts';
 import { noticeRobot } from '../channels/robot-text.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import { sendId } from '../incident/ids.ts';
 import { SHOWN_TIME_ZONE, toInstant, type Instant } from '../incident/instant.ts';
 import type { Delivery, Notice, Try as Tried } from '../incident/notice.ts';
 import type { Try } from '../people/methods.ts';
@@ -37,6 +38,8 @@ export interface NotifyDeps {
   /** Where receipt links lead, without a trailing slash. */
   publicUrl: string;
 }
+
+type Claimed = Extract<Claim, { state: 'claimed' }>;
 
 export type NotifyActivities = ReturnType<typeof createNotify>;
 
@@ -72,7 +75,7 @@ export function createNotify(deps: NotifyDeps) {
 
 async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Promise<Delivery> {
   const person = await recipient(deps, log, notice);
-  const claim = await log.claim(notice.key, person?.id ?? null);
+  const claim = await log.claim(notice, person?.id ?? null);
   if (claim.state === 'settled') return withNext(deps, notice, claim.delivery);
   if (claim.state === 'busy') {
     throw ApplicationFailure.create({
@@ -88,39 +91,35 @@ async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Pro
   }
 }
 
-async function sendTo(
-  deps: NotifyDeps,
-  log: DeliveryLog,
-  notice: Notice,
-  claim: Extract<Claim, { state: 'claimed' }>,
-): Promise<Delivery> {
+async function sendTo(deps: NotifyDeps, log: DeliveryLog, notice: Notice, claim: Claimed): Promise<Delivery> {
   const { organisation, channels } = deps;
   const told = claim.person ? personById(organisation, claim.person) : null;
   const tried = { attempts: claim.attempt };
   const tries = told ? triesFor(organisation, told, notice, servedBy(channels)) : [];
-  if (notice.withdrawn) return log.settle(notice.key, { ...unsent('withdrawn'), ...tried });
+  if (notice.withdrawn) return log.settle(notice, { ...unsent('withdrawn'), ...tried });
   // Groups hear of it also where the person cannot be reached: then most of all.
-  if (isNewDuty(notice) && claim.attempt === 1) void tellGroups(deps, notice).catch(() => undefined);
+  if (isNewDuty(notice) && claim.attempt === claim.firstAttempt)
+    void tellGroups(deps, notice, claim).catch(() => undefined);
   if (!told || !tries[notice.method ?? 0]) {
-    return log.settle(notice.key, { ...unsent('noContact'), person: told?.id ?? null, ...tried });
+    return log.settle(notice, { ...unsent('noContact'), person: told?.id ?? null, ...tried });
   }
   if (notice.quiet.includes(told.id)) {
-    return log.settle(notice.key, { ...unsent('quieted'), person: told.id, ...tried });
+    return log.settle(notice, { ...unsent('quieted'), person: told.id, ...tried });
   }
-  return tryEach(deps, log, notice, { told, tries, attempt: claim.attempt });
+  return tryEach(deps, log, notice, { told, tries, claim });
 }
 
 const isNewDuty = ({ kind, outside, rung, repeat, method = 0 }: Notice): boolean =>
   kind === 'duty' && !outside && rung + repeat + method === 0;
 
-async function tellGroups(deps: NotifyDeps, notice: Notice): Promise<void> {
+async function tellGroups(deps: NotifyDeps, notice: Notice, { firstAttempt }: Claimed): Promise<void> {
   if (!deps.robots?.length) return;
   const text = noticeRobot(notice, {
     ...(await placeOf(deps, notice)),
     receiptUrl: null,
     timeZone: SHOWN_TIME_ZONE,
   });
-  const message = { id: notice.key, to: '', text, priority: priorityOf(notice) };
+  const message = { id: sendId(notice.key, firstAttempt), to: '', text, priority: priorityOf(notice) };
   await Promise.allSettled(deps.robots.map((robot) => robot.send(message)));
 }
 
@@ -150,9 +149,10 @@ async function tryEach(
   deps: NotifyDeps,
   log: DeliveryLog,
   notice: Notice,
-  { told, tries, attempt }: { told: Person; tries: Try[]; attempt: number },
+  { told, tries, claim }: { told: Person; tries: Try[]; claim: Claimed },
 ): Promise<Delivery> {
-  const earlier = attempt > 1 ? await log.earlier(notice.key) : [];
+  const { attempt, firstAttempt } = claim;
+  const earlier = attempt > firstAttempt ? await log.earlier(notice.key, firstAttempt) : [];
   const failed: Tried[] = [];
   const soFar = () => ({ person: told.id, attempts: attempt + failed.length });
   let hopeless = true;
@@ -162,7 +162,7 @@ async function tryEach(
     // A repeat is for a call that nobody took; it is of no use where the same channel has just refused.
     if (method > (notice.method ?? 0) && tries[method - 1]!.by === by) continue;
     try {
-      ({ code } = await sendBy(deps, notice, told, { by, to }));
+      ({ code } = await sendBy(deps, notice, { told, by, to, id: sendId(notice.key, firstAttempt) }));
     } catch (error) {
       code = failureCode(error);
       hopeless &&= isPermanent(error);
@@ -171,13 +171,13 @@ async function tryEach(
       failed.push({ channel: by, code, at: toInstant(Date.now()) });
       continue;
     }
-    const settled = await log.settle(notice.key, { ...soFar(), result: 'accepted', channel: by, code });
+    const settled = await log.settle(notice, { ...soFar(), result: 'accepted', channel: by, code });
     return withNext(deps, notice, { ...settled, ...before([...earlier, ...failed]) });
   }
   // Only the code goes on: a server's answer may repeat an address.
   if (!hopeless)
     throw ApplicationFailure.create({ message: `not accepted yet: ${code}`, type: 'SendFailed' });
-  const settled = await log.settle(notice.key, {
+  const settled = await log.settle(notice, {
     result: 'refused',
     person: told.id,
     channel: failed.at(-1)!.channel,
@@ -205,8 +205,7 @@ const nextOf = (tries: Try[], method: number, by: string): Try | null =>
 async function sendBy(
   deps: NotifyDeps,
   notice: Notice,
-  told: Person,
-  { by, to }: Pick<Try, 'by' | 'to'>,
+  { told, by, to, id }: Pick<Try, 'by' | 'to'> & { told: Person; id: string },
 ): Promise<{ code: string }> {
   const { channels } = deps;
   const receipt = {
@@ -221,7 +220,7 @@ async function sendBy(
     receiptUrl: await link(deps, receipt),
     ...(deps.smsSignature ? { signature: deps.smsSignature } : {}),
   });
-  const { code, providerId } = await channels[by]!.send({ id: notice.key, to, ...text });
+  const { code, providerId } = await channels[by]!.send({ id, to, ...text });
   // A report that is understood moves the next try forward; the message itself does not wait for that.
   if (providerId)
     void noteProviderMessage(deps.register, { channel: by, providerId, key: notice.key }).catch(ignored);

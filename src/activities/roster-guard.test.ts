@@ -63,13 +63,17 @@ const keyOf = (line: string, repeat: number) =>
 
 /** A person's mail server has taken a message of ours before. */
 const mailTaken = (register: Register, person: string, nr: number) =>
-  settleDelivery(register, keyOf('townshipCommandGroup', nr), 'test', {
-    result: 'accepted',
-    person,
-    channel: 'email',
-    code: 'SMTP_250',
-    attempts: 1,
-  });
+  settleDelivery(
+    register,
+    { key: keyOf('townshipCommandGroup', nr), decidedAt: '2026-03-04T01:20:00.000Z', owner: 'test' },
+    {
+      result: 'accepted',
+      person,
+      channel: 'email',
+      code: 'SMTP_250',
+      attempts: 1,
+    },
+  );
 
 /** One morning: what lookAhead names is told. Gives the mails of it, by recipient. */
 async function morning(organisation: Organisation, time: string) {

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../channels/contract-signature.ts';
 import { readGatewayReport } from '../channels/delivery-report.ts';
-import { incidentWorkflowId, parseMessageKey, type MessageKey } from '../incident/ids.ts';
+import { incidentWorkflowId, keyOfSend, parseMessageKey } from '../incident/ids.ts';
 import { incidentById } from '../store/incidents.ts';
 import { deliveryReported, type DeliveryReport } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
@@ -47,7 +47,7 @@ export const deliveryReportRoutes =
           });
         }
         for (const { id, status, code } of read.reports)
-          if (!(await passReport(deps, { key: id as MessageKey, status, code })))
+          if (!(await passReport(deps, { key: keyOfSend(id!), status, code })))
             throw new Problem({ status: 404, code: 'MESSAGE_NOT_FOUND', title: '没有这条消息' });
         return reply.status(202).send();
       },

@@ -7,7 +7,7 @@ import {
   readAliyunVoiceReports,
   readTencentSmsReports,
 } from '../channels/provider-reports.ts';
-import type { MessageKey } from '../incident/ids.ts';
+import { keyOfSend } from '../incident/ids.ts';
 import { keyOfProviderMessage } from '../store/provider-messages.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
@@ -67,8 +67,8 @@ export const providerReportRoutes =
       { channel }: ReportForm,
       { id, providerId, status, code }: DeliveryReport,
     ): Promise<boolean> {
-      const key = id ?? (providerId && (await keyOfProviderMessage(register, { channel, providerId })));
-      return key !== null && passReport(deps, { key: key as MessageKey, status, code });
+      const sent = id ?? (providerId && (await keyOfProviderMessage(register, { channel, providerId })));
+      return sent !== null && passReport(deps, { key: keyOfSend(sent), status, code });
     }
   };
 

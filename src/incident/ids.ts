@@ -55,6 +55,15 @@ export function parseMessageKey(key: string): MessagePlace | null {
   };
 }
 
+/**
+ * What a message goes out under: its key and, where a workflow that was put back decides on it anew, from which attempt on, so that mail
+ * servers and gateways do not take it for a repeat of what they had before. Inverse: {@link keyOfSend}.
+ */
+export const sendId = (key: MessageKey, firstAttempt: number): string =>
+  firstAttempt === 1 ? key : `${key}~${firstAttempt}`;
+
+export const keyOfSend = (id: string): MessageKey => id.replace(/~\d+$/, '') as MessageKey;
+
 /** The last entry of an incident's timeline that is known to stand in the register. */
 export interface Anchor {
   seq: number;

@@ -30,7 +30,7 @@ export function inWords(code: IncidentDifference, { register, temporal, again }:
 const told = (again: number): string =>
   again === 0
     ? ''
-    : `; ${again} messages went out that it does not know of, and where it comes to the same ones again the register's claims keep them from going out twice, also where the same key stands for something else now: phone`;
+    : `; ${again} messages went out that it does not know of, and what it decides on anew is told again`;
 
 const NEXT: Record<IncidentDifference | 'TAKEN_UP_AGAIN' | 'KEY_MISSING', string> = {
   WORKFLOW_MISSING:
@@ -42,7 +42,7 @@ const NEXT: Record<IncidentDifference | 'TAKEN_UP_AGAIN' | 'KEY_MISSING', string
   REGISTER_BEHIND:
     'People are told on. Put register and Temporal back from one back-up; until then note on paper what cannot be read here.',
   REGISTER_AHEAD:
-    'Phone those on duty by the plan: for as long as the forgotten time messages may be silent. With its next entry it goes on after the end of the register by itself; look again in a minute. If it stays: "fenghuo audit". Better put back both from one back-up.',
+    'Phone those on duty: they are told again what they may have answered, and it waits for their receipts anew. With its next entry it goes on after the end of the register by itself; look again in a minute. If it stays: "fenghuo audit". Better put back both from one back-up.',
   TAKEN_UP_AGAIN:
     'Phone those on duty and tell them what the forgotten entries say (the timeline shows them) and record again what still holds: receipts, evidence, outcomes.',
   OTHER_RECORD: 'Run "fenghuo audit": somebody may have changed the register, or it is another one.',

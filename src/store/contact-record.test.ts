@@ -51,13 +51,17 @@ const reported = (nr: number, status: DeliveryStatus): NewEntry => ({
   data: { key: keyOf(nr), status, code: null },
 });
 const accepted = (nr: number, person: string, channel: string) =>
-  settleDelivery(register, keyOf(nr), 'test', {
-    result: 'accepted',
-    person,
-    channel,
-    code: null,
-    attempts: 1,
-  });
+  settleDelivery(
+    register,
+    { key: keyOf(nr), decidedAt: '2026-03-04T01:20:00.000Z', owner: 'test' },
+    {
+      result: 'accepted',
+      person,
+      channel,
+      code: null,
+      attempts: 1,
+    },
+  );
 
 async function happens(...more: NewEntry[]): Promise<void> {
   const before = sample.entries.length;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import type { MessageKey } from '../incident/ids.ts';
+import type { Instant } from '../incident/instant.ts';
 import type { Delivery } from '../incident/notice.ts';
 import { attemptsOf, claimDelivery, failDelivery, renewDelivery, settleDelivery } from './deliveries.ts';
 import type { Register } from './open.ts';
@@ -14,8 +15,15 @@ beforeAll(async () => {
 afterAll(() => register.close());
 
 const newKey = (): MessageKey => sampleIncident().policeKey;
-const claim = (key: MessageKey, owner: string, person: string | null = 'jia-1') =>
-  claimDelivery(register, { key, owner, leaseMs: 60_000, person, channel: 'email' });
+const decidedAt = '2026-03-04T01:20:00.000Z';
+const claim = (
+  key: MessageKey,
+  owner: string,
+  person: string | null = 'jia-1',
+  decided: Instant = decidedAt,
+) => claimDelivery(register, { key, decidedAt: decided, owner, leaseMs: 60_000, person, channel: 'email' });
+const settle = (key: MessageKey, owner: string, delivery: Delivery, decided: Instant = decidedAt) =>
+  settleDelivery(register, { key, decidedAt: decided, owner }, delivery);
 const accepted: Delivery = {
   result: 'accepted',
   person: 'jia-1',
@@ -34,7 +42,7 @@ test('of many who want to send a message one may', async () => {
   const key = newKey();
   const all = await Promise.all(Array.from({ length: 10 }, (_, index) => claim(key, `worker-${index}`)));
   expect(all.filter(({ state }) => state === 'claimed')).toEqual([
-    { state: 'claimed', person: 'jia-1', channel: 'email', attempt: 1 },
+    { state: 'claimed', person: 'jia-1', channel: 'email', attempt: 1, firstAttempt: 1 },
   ]);
   expect(all.filter(({ state }) => state === 'busy')).toHaveLength(9);
 });
@@ -55,6 +63,7 @@ test('after a lease has run out another takes over, and the person stays who it 
     person: 'jia-1',
     channel: 'email',
     attempt: 2,
+    firstAttempt: 1,
   });
   expect(await renewDelivery(register, key, 'worker-1', 60_000)).toBe(false);
 });
@@ -77,16 +86,16 @@ test('where nobody was to be told, the first person found counts', async () => {
 test('a settled message gives its delivery and is never sent again', async () => {
   const key = newKey();
   await claim(key, 'worker-1');
-  expect(await settleDelivery(register, key, 'worker-1', accepted)).toEqual(accepted);
+  expect(await settle(key, 'worker-1', accepted)).toEqual(accepted);
   await leaseRunsOut(key);
   expect(await claim(key, 'worker-2')).toEqual({ state: 'settled', delivery: accepted });
-  expect(await settleDelivery(register, key, 'worker-2', { ...accepted, attempts: 2 })).toEqual(accepted);
+  expect(await settle(key, 'worker-2', { ...accepted, attempts: 2 })).toEqual(accepted);
 });
 
 test('a message with nobody to tell is settled without a claim and without a try', async () => {
   const key = newKey();
   const nobody: Delivery = { result: 'noContact', person: null, channel: null, code: null, attempts: 0 };
-  await settleDelivery(register, key, 'worker-1', nobody);
+  await settle(key, 'worker-1', nobody);
   expect(await claim(key, 'worker-1')).toEqual({ state: 'settled', delivery: nobody });
   expect(await attemptsOf(register, key)).toEqual([]);
 });
@@ -96,9 +105,9 @@ test('who lost the claim may not refuse, but what was accepted is out', async ()
   await claim(key, 'worker-1');
   await leaseRunsOut(key);
   await claim(key, 'worker-2');
-  await settleDelivery(register, key, 'worker-1', { ...accepted, result: 'refused', code: 'SMTP_550' });
+  await settle(key, 'worker-1', { ...accepted, result: 'refused', code: 'SMTP_550' });
   expect(await claim(key, 'worker-3')).toEqual({ state: 'busy' });
-  await settleDelivery(register, key, 'worker-1', accepted);
+  await settle(key, 'worker-1', accepted);
   expect(await claim(key, 'worker-3')).toEqual({ state: 'settled', delivery: accepted });
 });
 
@@ -108,10 +117,43 @@ test('every try is on record, and a failed one lets the next begin at once', asy
   await claim(key, 'worker-1');
   await failDelivery(register, key, 'worker-1', { ...tried, attempts: 1, code: 'SMTP_451', done: true });
   expect(await claim(key, 'worker-2')).toMatchObject({ state: 'claimed', attempt: 2 });
-  await settleDelivery(register, key, 'worker-2', { ...accepted, attempts: 2 });
+  await settle(key, 'worker-2', { ...accepted, attempts: 2 });
   const tries = await attemptsOf(register, key);
   expect(tries.map(({ attempt, result, code }) => ({ attempt, result, code }))).toEqual([
     { attempt: 1, result: 'failed', code: 'SMTP_451' },
     { attempt: 2, result: 'accepted', code: 'SMTP_250' },
   ]);
+});
+
+test('another decision under the same key, after its workflow was put back, is told anew to whoever is on duty now', async () => {
+  const later = '2026-03-04T02:20:00.000Z';
+  const key = newKey();
+  await claim(key, 'worker-1');
+  await settle(key, 'worker-1', accepted);
+  expect(await claim(key, 'worker-2', 'jia-2', later)).toEqual({
+    state: 'claimed',
+    person: 'jia-2',
+    channel: 'email',
+    attempt: 2,
+    firstAttempt: 2,
+  });
+  // Its own retries are held back as ever, and stay with the person.
+  expect(await claim(key, 'worker-1', 'jia-1', later)).toEqual({ state: 'busy' });
+  await leaseRunsOut(key);
+  expect(await claim(key, 'worker-3', 'jia-1', later)).toMatchObject({
+    person: 'jia-2',
+    attempt: 3,
+    firstAttempt: 2,
+  });
+  const again: Delivery = { ...accepted, person: 'jia-2', attempts: 3 };
+  expect(await settle(key, 'worker-3', again, later)).toEqual(again);
+  expect(await claim(key, 'worker-1', 'jia-1', later)).toEqual({ state: 'settled', delivery: again });
+});
+
+test('a claim of before decisions were kept does not say whose it is, and stands', async () => {
+  const key = newKey();
+  await claim(key, 'worker-1');
+  await settle(key, 'worker-1', accepted);
+  await register.db.execute(sql`update delivery_claim set decided_at = null where key = ${key}`);
+  expect(await claim(key, 'worker-2')).toEqual({ state: 'settled', delivery: accepted });
 });

@@ -11,6 +11,8 @@ import { attempt as attemptTable, deliveryClaim } from './tables.ts';
 
 export interface ClaimRequest {
   key: MessageKey;
+  /** When the workflow decided to send it: what tells a retry from another decision under the same key. */
+  decidedAt: Instant;
   /** Who would send, e.g. one process. */
   owner: string;
   /** How long the claim holds without {@link renewDelivery}, in milliseconds of the database's clock. */
@@ -21,18 +23,27 @@ export interface ClaimRequest {
 }
 
 /**
- * - `claimed`: send it, to this person; `attempt` counts from 1
+ * - `claimed`: send it, to this person; `attempt` counts from 1, this decision's from `firstAttempt`
  * - `settled`: it was sent, or ended otherwise, before
  * - `busy`: somebody is sending it now, or was until they fell silent; ask again
  */
 export type Claim =
-  | { state: 'claimed'; person: string | null; channel: string | null; attempt: number }
+  | {
+      state: 'claimed';
+      person: string | null;
+      channel: string | null;
+      attempt: number;
+      firstAttempt: number;
+    }
   | { state: 'settled'; delivery: Delivery }
   | { state: 'busy' };
 
 /**
  * Asks for the right to send a message. The first claim that names a person fixes person and channel for good. A claim that
  * still holds keeps everybody out, its own owner too: a process may have a send in flight that its own retry does not know of.
+ *
+ * A workflow that was put back behind the register decides anew, under keys that were used in the time it has forgotten, and waits for
+ * receipts it has forgotten too: a claim of another decision keeps nobody out, and is begun anew.
  */
 export function claimDelivery({ db }: Register, request: ClaimRequest): Promise<Claim> {
   return guarded(async () => {
@@ -40,8 +51,8 @@ export function claimDelivery({ db }: Register, request: ClaimRequest): Promise<
     // No row at all: another first claim came in at this very moment, too late for this statement to see.
     if (!row) return { state: 'busy' };
     if (row.result !== null) return { state: 'settled', delivery: deliveryOf(row) };
-    const { person, channel, attempt } = row;
-    return row.mine ? { state: 'claimed', person, channel, attempt } : { state: 'busy' };
+    const { person, channel, attempt, first_attempt: firstAttempt } = row;
+    return row.mine ? { state: 'claimed', person, channel, attempt, firstAttempt } : { state: 'busy' };
   });
 }
 
@@ -50,6 +61,7 @@ interface ClaimRow {
   person: string | null;
   channel: string | null;
   attempt: number;
+  first_attempt: number;
   result: DeliveryResult | null;
   code: string | null;
   attempts: number | null;
@@ -63,24 +75,30 @@ const deliveryOf = ({ result, person, channel, code, attempts }: ClaimRow): Deli
   attempts: attempts!,
 });
 
-const claimStatement = ({ key, owner, leaseMs, person, channel }: ClaimRequest): SQL => sql`
+const claimStatement = ({ key, decidedAt, owner, leaseMs, person, channel }: ClaimRequest): SQL => sql`
   with claimed as (
-    insert into ${deliveryClaim} as c (key, person, channel, owner, attempt, leased_until)
-    values (${key}, ${person}, ${channel}, ${owner}, 1, ${fromNow(leaseMs)})
+    insert into ${deliveryClaim} as c (key, decided_at, person, channel, owner, attempt, leased_until)
+    values (${key}, ${decidedAt}, ${person}, ${channel}, ${owner}, 1, ${fromNow(leaseMs)})
     on conflict (key) do update set
-      person = coalesce(c.person, excluded.person),
-      channel = coalesce(c.channel, excluded.channel),
+      decided_at = excluded.decided_at,
+      person = case when ${isOther} then excluded.person else coalesce(c.person, excluded.person) end,
+      channel = case when ${isOther} then excluded.channel else coalesce(c.channel, excluded.channel) end,
       owner = excluded.owner,
       attempt = c.attempt + 1,
-      leased_until = ${fromNow(leaseMs)}
-    where c.result is null and c.leased_until <= clock_timestamp()
+      first_attempt = case when ${isOther} then c.attempt + 1 else c.first_attempt end,
+      leased_until = ${fromNow(leaseMs)},
+      result = null, code = null, attempts = null, settled_at = null
+    where ${isOther} or (c.result is null and c.leased_until <= clock_timestamp())
     returning ${claimColumns}
   )
   ${theirsOr(sql`claimed`, key)}`;
 
 const fromNow = (ms: number): SQL => sql`clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000)`;
 
-const claimColumns = sql.raw('person, channel, attempt, result, code, attempts');
+/** The claim that is there is another decision's. One of before migration 0007 does not say whose it is, and stands. */
+const isOther = sql.raw('(c.decided_at <> excluded.decided_at)');
+
+const claimColumns = sql.raw('person, channel, attempt, first_attempt, result, code, attempts');
 
 /** The row this statement wrote, else the one that stood in its way. */
 const theirsOr = (written: SQL, key: MessageKey): SQL => sql`
@@ -113,20 +131,19 @@ export function renewDelivery(
  */
 export function settleDelivery(
   { db }: Register,
-  key: MessageKey,
-  owner: string,
+  { key, decidedAt, owner }: Pick<ClaimRequest, 'key' | 'decidedAt' | 'owner'>,
   delivery: Delivery,
 ): Promise<Delivery> {
   const { result, person, channel, code, attempts } = delivery;
   const statement = sql`
     with settled as (
       insert into ${deliveryClaim} as c
-        (key, person, channel, owner, attempt, leased_until, result, code, attempts, settled_at)
-      values (${key}, ${person}, ${channel}, ${owner}, ${attempts}, now(), ${result}, ${code}, ${attempts}, now())
+        (key, decided_at, person, channel, owner, attempt, leased_until, result, code, attempts, settled_at)
+      values (${key}, ${decidedAt}, ${person}, ${channel}, ${owner}, ${attempts}, now(), ${result}, ${code}, ${attempts}, now())
       on conflict (key) do update set
-        person = excluded.person, channel = excluded.channel, result = excluded.result, code = excluded.code,
+        decided_at = excluded.decided_at, person = excluded.person, channel = excluded.channel, result = excluded.result, code = excluded.code,
         attempts = excluded.attempts, settled_at = excluded.settled_at
-      where c.result is null and (c.owner = excluded.owner or excluded.result = 'accepted')
+      where ${isOther} or (c.result is null and (c.owner = excluded.owner or excluded.result = 'accepted'))
       returning ${claimColumns}
     )${attemptOf(key, delivery)}
     ${theirsOr(sql`settled`, key)}`;

@@ -294,10 +294,14 @@ export const subCase = pgTable(
 /** Who is sending a message now, to whom it goes for good, and how it ended. `leasedUntil` is the database's clock. */
 export const deliveryClaim = pgTable('delivery_claim', {
   key: messageKey().primaryKey(),
+  /** When the workflow decided on it; null for claims of before migration 0007. */
+  decidedAt: instant('decided_at'),
   person: text('person'),
   channel: text('channel'),
   owner: text('owner').notNull(),
   attempt: integer('attempt').notNull(),
+  /** The first attempt of this decision: over 1 where the same key had been sent, or tried, in a time that the workflow has forgotten. */
+  firstAttempt: integer('first_attempt').notNull().default(1),
   leasedUntil: instant('leased_until').notNull(),
   result: text('result').$type<DeliveryResult>(),
   code: text('code'),

@@ -156,7 +156,9 @@ test('Temporal alone put back further than the register: each difference is name
   await going.when('people are told', allSettled);
   await system.killOurs();
   const putBack = await system.dump(['temporal', 'temporal_visibility']);
+  const told = new Set(keysOf(going.mails()));
   await system.startOurs();
+  await toldSomethingNew(going);
   const mail = await going.mail({ person: 'leading-1' });
   await fetch(receiptLink(mail), { method: 'POST' });
   await going.when('the receipt is on record', (detail) => entriesOf(detail, 'acknowledged').length > 0);
@@ -165,8 +167,12 @@ test('Temporal alone put back further than the register: each difference is name
 
   await system.killOurs();
   await putBack();
+  const forgotten = keysOf(going.mails()).filter((key) => !told.has(key));
   await system.startOurs();
-  await toldSomethingNew(going);
+  // Whoever was told in the forgotten time has answered to nobody's knowledge: decided on anew, it goes out anew.
+  await until('what it decides anew is told again', async () =>
+    toldTwice(going).some((key) => forgotten.includes(key)),
+  );
   const detail = await going.when('its record goes on', (one) => entriesOf(one, 'takenUpAgain').length > 0);
   expect(await differences()).toEqual({ [going.id]: 'TAKEN_UP_AGAIN', [late.id]: 'WORKFLOW_MISSING' });
   // Nothing was written over: what is forgotten still stands, before the entry that says so, and the chain holds.
@@ -179,7 +185,7 @@ test('Temporal alone put back further than the register: each difference is name
   // What it says can be recorded again.
   expect((await fetch(receiptLink(mail), { method: 'POST' })).status).toBe(200);
   await going.when('the receipt counts', (one) => entriesOf(one, 'acknowledged').length > 1);
-  expect(toldTwice(going)).toEqual([]); // the claims of the register hold, though the workflow does not know of the messages
+  expect(toldTwice(going).filter((key) => told.has(key))).toEqual([]); // what it knows of is not
 });
 
 test('the register alone put back further than Temporal: each difference is named, and the incident climbs on', async () => {
