@@ -6,13 +6,14 @@ import { readRuns } from '../../src/temporal/run-history.ts';
 import { incidentWorkflowId, type IncidentId } from '../../src/incident/ids.ts';
 import { planPart } from '../../src/plan/part-of.ts';
 import * as messages from '../../src/workflows/messages.ts';
-import { layGround, REPORT, startDrill, type Drill, type DrillGround } from './drill.ts';
+import { layGround, REPORT, startDrill, type Drill, type DrillGround, type GroundOptions } from './drill.ts';
 import { onLocalServer } from './local-server.ts';
+import { standing, withBadNumber } from './keep-standing.ts';
 import { HISTORIES, HISTORIES_KEYRING } from './kept-histories.ts';
 
 /*
- * Makes new kept histories on a real server: `node --import tsx test/harness/keep-histories.ts VERSION`. Keep the old ones
- * beside them: incidents of an older version may still be open.
+ * Makes new kept histories on a real server: `node --import tsx test/harness/keep-histories.ts VERSION [SCENE…]`, all scenes unless some
+ * are named. Keep the old ones beside them: incidents of an older version may still be open.
  */
 
 /** A sign that becomes an act, through every kind of message, to an approved closing after the aftermath. */
@@ -114,6 +115,19 @@ async function silence(ground: DrillGround): Promise<Drill> {
   return drill;
 }
 
+/** A branch that is data alone, in another county, which leads on to one of 四. */
+async function fire(ground: DrillGround): Promise<Drill> {
+  const drill = await startDrill(ground, 'fire', {
+    office: 'east',
+    numberSeries: { prefix: 'HS', year: 2026, drill: false },
+  });
+  await drill.record('evacuate', 'evacuated', 'east-1');
+  await drill.record('callRescue', 'called', 'east-1');
+  await drill.record('headcount', 'missing', 'east-1');
+  await drill.written();
+  return drill;
+}
+
 async function triage(ground: DrillGround): Promise<Drill> {
   const drill = await startDrill(ground, 'triage', { drill: true });
   await drill.switchTo('riskSigns');
@@ -121,30 +135,47 @@ async function triage(ground: DrillGround): Promise<Drill> {
   return drill;
 }
 
-async function keep(ground: DrillGround, name: string, drill: Drill): Promise<void> {
-  for (const [index, run] of (
-    await readRuns(ground.client, incidentWorkflowId(drill.id), new Map())
-  ).entries()) {
+/** A closed incident's own keeping of what it left. */
+async function archive(ground: DrillGround): Promise<string> {
+  const { id } = await case6(ground);
+  await ground.client.workflow.getHandle(`archive-${id}`).result();
+  return `archive-${id}`;
+}
+
+async function keep(ground: DrillGround, name: string, workflowId: string): Promise<void> {
+  for (const [index, run] of (await readRuns(ground.client, workflowId, new Map())).entries()) {
     // Identities of workers and clients, and the queues named for them, name a process and its machine.
     const text = historyToJSON(run.history).replaceAll(/\d+@[\w.-]+/g, '1@test');
     writeFileSync(join(HISTORIES, `${name}-${index + 1}-${run.workflowType}.json`), `${text}\n`);
   }
 }
 
-const version = process.argv[2];
+const [version, ...named] = process.argv.slice(2);
 if (!version) throw new Error('name the version the histories are of, e.g. 0.1.0');
 mkdirSync(HISTORIES, { recursive: true });
 
-/** Silence needs a plan of seconds: this clock does not leap. */
-const SCENES = {
-  'plans/wushen-2025.yaml': { case6, search, flood, triage },
-  'test/plans/short.yaml': { silence },
-};
-for (const [planPath, scenes] of Object.entries(SCENES)) {
+type Scene = (ground: DrillGround) => Promise<Drill | string>;
+
+/** Silence needs a plan of seconds: this clock does not leap. Those that are no incidents have a ground of their own. */
+const GROUNDS: (GroundOptions & { scenes: Record<string, Scene> })[] = [
+  { planPath: 'plans/wushen-2025.yaml', scenes: { case6, search, flood, triage, archive } },
+  { planPath: 'test/plans/short.yaml', scenes: { silence } },
+  {
+    planPath: 'plans/second-county.yaml',
+    organisationPath: 'plans/second-organisation.sample.yaml',
+    scenes: { fire },
+  },
+  { planPath: 'plans/wushen-2025.yaml', organisation: withBadNumber(), scenes: standing },
+];
+for (const { scenes, ...stands } of GROUNDS) {
+  const wanted = Object.entries(scenes).filter(([name]) => named.length === 0 || named.includes(name));
+  if (wanted.length === 0) continue;
   const createEnvironment = await onLocalServer();
-  const ground = await layGround({ planPath, keyring: HISTORIES_KEYRING, createEnvironment });
-  for (const [name, play] of Object.entries(scenes)) {
-    await keep(ground, `${version}-${name}`, await play(ground));
+  const ground = await layGround({ ...stands, keyring: HISTORIES_KEYRING, createEnvironment });
+  for (const [name, play] of wanted) {
+    const played = await play(ground);
+    const workflowId = typeof played === 'string' ? played : incidentWorkflowId(played.id);
+    await keep(ground, `${version}-${name}`, workflowId);
   }
   await ground.clear();
   await ground.leave();

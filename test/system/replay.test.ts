@@ -7,6 +7,7 @@ import { createDataConverter } from '../../src/temporal/data-converter.ts';
 import { installLogger } from '../../src/temporal/logger.ts';
 import { decodeEvents } from '../../src/temporal/raw-events.ts';
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts';
+import * as workflows from '../../src/workflows/index.ts';
 import { HISTORIES_KEYRING, keptHistories } from '../harness/kept-histories.ts';
 
 const dataConverter = createDataConverter(HISTORIES_KEYRING);
@@ -38,6 +39,11 @@ test.each(kept)(
   },
   60_000,
 );
+
+test('every workflow has a kept history', () => {
+  const has = new Set(kept.map(({ name }) => /-(\w+)\.json$/.exec(name)![1]));
+  expect(Object.keys(workflows).filter((workflow) => !has.has(workflow))).toEqual([]);
+});
 
 test('a history that the code would not have made does not replay', async () => {
   const { history } = kept.find(({ name }) => name.includes('case6-1'))!;
