@@ -12,6 +12,7 @@ import {
   signIn,
   visit,
 } from '../harness/browser.ts';
+import type { DrillBody } from '../../src/api/schemas-drills.ts';
 import { LONG_PLAN, startSystem, type System } from '../harness/system.ts';
 
 /** Study, screening, revision and drill orders, by an officer on a telephone and the leading-group office at a desk. */
@@ -144,4 +145,36 @@ test('an order that tells the police is approved once their written consent is t
   await desk.page.waitForSelector('#consents .mark:has-text("已有书面同意")');
   expect(await desk.page.locator('#consents input[type=file]').count()).toBe(0);
   expect([...complaints, ...desk.complaints]).toEqual([]);
+});
+
+test('a draft is changed before it is approved: what is not typed anew stands, its script too', async () => {
+  const { page, complaints } = await visit(browser, system, '/drills/new', { size: PHONE });
+  await signIn(page, 'leading.one');
+  await page.locator('label:has-text("场景") select').selectOption('act-in-progress');
+  await page.fill('input[type=datetime-local]', '2099-04-01T09:30');
+  await page.check('label.check:has-text("甲镇司法所") input');
+  await page.click('text=保存草稿');
+  await page.locator('h1 .mark:has-text("草稿")').waitFor();
+  const path = `/api/drills/${page.url().split('/').at(-1)}`;
+  const { body: drafted } = await system.get<DrillBody>(path);
+
+  await page.click('text=修改演练方案');
+  const weakPoint = page.locator('label:has-text("薄弱环节") input');
+  await weakPoint.fill('虚构的另一薄弱环节');
+  expect(await page.inputValue('input[type=datetime-local]')).toBe('2099-04-01T09:30');
+  await page.uncheck('label.check:has-text("测试甲二") input');
+  expect(await seriousIssues(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.click('text=保存草稿');
+  await page.waitForSelector('dd:has-text("虚构的另一薄弱环节")');
+  const { body: changed } = await system.get<DrillBody>(path);
+  const [office] = drafted.offices;
+  expect(changed).toEqual({
+    ...drafted,
+    weakPoint: '虚构的另一薄弱环节',
+    draftedAt: changed.draftedAt,
+    offices: [{ ...office, participants: office!.participants.filter(({ id }) => id !== 'jia-2') }],
+  });
+  expect(drafted.script!.scenes.length).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { ACCOUNTS, renew, useAccounts, type Account } from './admin.ts';
 import { NewAccount, type Given } from './new-account.tsx';
 import { ROLE_NAMES } from './roles.ts';
 import { Secret } from './secret.tsx';
-import { Sure } from './sure.tsx';
+import { Sure } from '../look/sure.tsx';
 import { Table } from './table.tsx';
 import { ADMIN } from './words.ts';
 
@@ -80,7 +80,7 @@ export function Accounts() {
 
   function acts({ id, name, disabledAt }: Account) {
     const busy = change.isPending;
-    const same = { busy };
+    const same = { busy, danger: 'asked' } as const;
     return disabledAt ? (
       <Sure
         {...same}

@@ -8,7 +8,7 @@ import { ProblemNote } from '../look/problem-note.tsx';
 import { dayAndClock } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
 import { GRANTS, renew, useAccounts, useGrants, type Grant } from './admin.ts';
-import { Sure } from './sure.tsx';
+import { Sure } from '../look/sure.tsx';
 import { Table } from './table.tsx';
 import { ADMIN } from './words.ts';
 
@@ -45,6 +45,7 @@ export function Grants() {
       <span className="soft">{words.expired}</span>
     ) : (
       <Sure
+        danger="asked"
         name={words.takeBack}
         question={words.sure.grant(nameOf(accountId))}
         busy={end.isPending}

@@ -10,7 +10,7 @@ import { instantOf } from '../preview/instants.ts';
 import { useWords } from '../words/words.tsx';
 import { KEYS, renew, useKeys, type ApiKey } from './admin.ts';
 import { Secret } from './secret.tsx';
-import { Sure } from './sure.tsx';
+import { Sure } from '../look/sure.tsx';
 import { Table } from './table.tsx';
 import { ADMIN } from './words.ts';
 
@@ -40,6 +40,7 @@ export function Keys() {
   const acts = (key: ApiKey) =>
     isOver(key) ? null : (
       <Sure
+        danger="asked"
         name={words.end}
         question={words.sure.end(key.name)}
         busy={end.isPending}

@@ -4,7 +4,7 @@ import { may, useSession } from '../api/session.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { useNames } from '../incident/names.ts';
 import { dayAndClock } from '../look/time.ts';
-import { Sure } from '../admin/sure.tsx';
+import { Sure } from '../look/sure.tsx';
 import { useWords } from '../words/words.tsx';
 import { archiveKey, erasureKey, useErasure, type Decided, type Proposal } from './archive.ts';
 import { ErasureForm } from './erasure-form.tsx';
@@ -44,6 +44,7 @@ export function ErasureSection({ incident }: { incident: string }) {
             {one.decision === null && may(who, 'approveErasure') && (
               <p>
                 <Sure
+                  danger="asked"
                   name={words.approve}
                   question={words.sure}
                   busy={decide.isPending}

@@ -5,7 +5,8 @@ import { ProblemNote } from '../look/problem-note.tsx';
 import { useWords } from '../words/words.tsx';
 import { ConsentsMissing, withoutConsent } from './consents-missing.tsx';
 import { useDrillAct, type Drill } from './drills.ts';
-import { Sure } from './sure.tsx';
+import { Sure } from '../look/sure.tsx';
+import { mayBeChanged } from './order-form.ts';
 import { DRILLS } from './words.ts';
 
 type Act = 'approve' | 'withdraw' | 'start' | 'real' | 'end' | 'score' | 'finish';
@@ -46,10 +47,15 @@ export function DrillActs({ drill, who }: { drill: Drill; who: WhoAmI }) {
           name={words.acts[act]}
           question={words.sure[act]!}
           busy={isPending}
-          danger={act === 'real'}
+          danger={act === 'real' ? 'always' : undefined}
           act={() => mutate(act === 'approve' ? { act, draftedAt: drill.draftedAt } : { act })}
         />
       ))}
+      {mayBeChanged(drill) && person !== null && may(who, 'orderDrill') && (
+        <Link className="button" to={`/drills/${drill.id}/change`}>
+          {words.change}
+        </Link>
+      )}
       {drill.status === 'running' && <p className="soft">{words.realHint}</p>}
       {drill.status === 'replaced' && (
         <Link className="alarm-link" to="/report">

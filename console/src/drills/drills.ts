@@ -19,6 +19,7 @@ export type Year = z.infer<typeof yearSchema>;
 type Preview = z.infer<typeof drillPreviewSchema>;
 
 const DRILLS = ['drills'] as const;
+export const drillKey = (id: string) => [...DRILLS, id];
 /** While something runs it is looked at this often. */
 const RUNNING_MS = 3_000;
 
@@ -33,7 +34,7 @@ export const useDrills = () =>
 
 export const useDrill = (id: string) =>
   useQuery({
-    queryKey: [...DRILLS, id],
+    queryKey: drillKey(id),
     queryFn: () => ask<Drill>(`/api/drills/${id}`),
     refetchInterval: ({ state }) =>
       ['approved', 'running'].includes(state.data?.status ?? '') ? RUNNING_MS : false,

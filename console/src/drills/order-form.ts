@@ -1,4 +1,5 @@
-import type { Scenario } from './drills.ts';
+import { localOf } from '../look/time.ts';
+import type { Drill, Scenario } from './drills.ts';
 
 /** An order as it is typed. */
 export interface TypedOrder {
@@ -60,22 +61,69 @@ export const fromScenario = (typed: TypedOrder, scenario: Scenario | undefined):
       }
     : { ...typed, scenario: '' };
 
-/** As the API takes it; the scenario's script and truth come with it. */
-export function asOrder(typed: TypedOrder, scenario: Scenario | undefined) {
+/** What an order has beside what is typed: of its scenario, or of the draft that is changed. */
+export type Behind = Pick<Scenario, 'report' | 'injects' | 'truth'>;
+
+/** An order that can be changed, by whoever may read its script. */
+export type Draft = Drill & { script: NonNullable<Drill['script']> };
+
+export const mayBeChanged = (drill: Drill): drill is Draft =>
+  drill.status === 'draft' && drill.script !== null;
+
+export function fromDraft(draft: Draft): { typed: TypedOrder; behind: Behind } {
+  const { report, script, offices, outside, startsAt, scenario, eventType } = draft;
+  const { title, keyPeriod, weakPoint, riskPoint, duration, pace, director } = draft;
+  return {
+    behind: {
+      report,
+      truth: script.truth,
+      injects: script.scenes.map(({ after, kind, text, stage, outcome }) => ({
+        after,
+        kind,
+        text,
+        ...(stage ? { stage } : {}),
+        ...(outcome ? { outcome } : {}),
+      })),
+    },
+    typed: {
+      title,
+      keyPeriod,
+      weakPoint,
+      riskPoint,
+      duration,
+      pace,
+      director,
+      scenario: scenario ?? '',
+      eventType: eventType ?? '',
+      situation: report.situation,
+      place: report.place ?? '',
+      subject: report.subjects.map(({ name }) => name).join('、'),
+      startsAt: localOf(startsAt),
+      offices: Object.fromEntries(
+        offices.map(({ office, participants }) => [office, participants.map(({ id }) => id)]),
+      ),
+      outside: outside.map(({ office, party }) => ({ office, party })),
+    },
+  };
+}
+
+/** As the API takes it; script and truth come with it, and what is known of a subject whose name stands. */
+export function asOrder(typed: TypedOrder, behind: Behind | undefined) {
   const { situation, place, subject, eventType, offices, outside, startsAt, ...rest } = typed;
+  const { place: _, subjects = [], ...report } = behind?.report ?? {};
   const names = subject.split(/[、,，\s]+/).filter((name) => name !== '');
   return {
     ...rest,
     scenario: rest.scenario || null,
     eventType: eventType || null,
     report: {
-      ...(scenario?.report ?? {}),
+      ...report,
       situation,
-      subjects: names.map((name) => ({ name })),
+      subjects: names.map((name) => subjects.find((known) => known.name === name) ?? { name }),
       ...(place ? { place } : {}),
     },
-    injects: scenario?.injects ?? [],
-    truth: scenario?.truth ?? {},
+    injects: behind?.injects ?? [],
+    truth: behind?.truth ?? {},
     offices: Object.entries(offices).map(([office, participants]) => ({ office, participants })),
     startsAt: new Date(`${startsAt}:00+08:00`).toISOString(),
     // An office that was taken out again takes its outside parties with it.

@@ -32,6 +32,7 @@ export const HANDOVER = twins(
     skipped: {
       StageEnded: '环节已结束，未移交',
       IncidentClosed: '事件已结案，未移交',
+      NotRunning: '系统没有在处理此事件，未移交：请立即电话通知值班人员',
       TakenOverMeanwhile: '已由他人接管，未移交',
       ToldOnly: '仅知悉',
     } as Record<string, string>,
@@ -68,6 +69,7 @@ export const HANDOVER = twins(
     skipped: {
       StageEnded: 'not moved: the stage has ended',
       IncidentClosed: 'not moved: the incident is closed',
+      NotRunning: 'not moved: the system does not run this incident. Phone those on duty now',
       TakenOverMeanwhile: 'not moved: taken over by somebody else',
       ToldOnly: 'to be known',
     } as Record<string, string>,

@@ -47,3 +47,10 @@ export function durationInWords(iso: string, language: 'zh' | 'en'): string {
   const words = parts?.flatMap((value, index) => (value ? [`${value}${UNITS[language][index]}`] : []));
   return words?.length ? words.join(language === 'en' ? ' ' : '') : iso;
 }
+
+/** What a field of local date and time says, in China, as an instant; null where it is empty. */
+export const instantOf = (local: string): string | null =>
+  local ? new Date(`${local}:00+08:00`).toISOString() : null;
+/** An instant for such a field. */
+export const localOf = (instant: string | number): string =>
+  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16);

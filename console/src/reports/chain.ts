@@ -60,10 +60,3 @@ export function useSaid(id: string, path: string) {
     },
   });
 }
-
-/** What a field of local date and time says, in China, as an instant; null where it is empty. */
-export const instantOf = (local: string): string | null =>
-  local ? new Date(`${local}:00+08:00`).toISOString() : null;
-/** An instant for such a field. */
-export const localOf = (instant: string | number): string =>
-  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16);

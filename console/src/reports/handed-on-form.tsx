@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { serverNow } from '../api/clock.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { useWords } from '../words/words.tsx';
-import { instantOf, localOf, useSaid, type Chain } from './chain.ts';
+import { instantOf, localOf } from '../look/time.ts';
+import { useSaid, type Chain } from './chain.ts';
 import { REPORTS } from './words.ts';
 
 const CHANNELS = ['paper', 'phone', 'inPerson'] as const;

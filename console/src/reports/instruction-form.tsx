@@ -3,7 +3,8 @@ import { serverNow } from '../api/clock.ts';
 import { useNames } from '../incident/names.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { useWords } from '../words/words.tsx';
-import { instantOf, localOf, useSaid } from './chain.ts';
+import { instantOf, localOf } from '../look/time.ts';
+import { useSaid } from './chain.ts';
 import { REPORTS } from './words.ts';
 
 /** Records a leader's instruction: who, when, what, and who is to carry it out until when. */

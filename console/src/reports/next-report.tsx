@@ -1,18 +1,9 @@
 import { useState } from 'react';
 import { serverNow } from '../api/clock.ts';
 import { ProblemNote } from '../look/problem-note.tsx';
-import { shortly } from '../look/time.ts';
+import { instantOf, localOf, shortly } from '../look/time.ts';
 import { useWords } from '../words/words.tsx';
-import {
-  ELEMENTS,
-  instantOf,
-  localOf,
-  useFilledIn,
-  useSaid,
-  type Chain,
-  type Draft,
-  type Kind,
-} from './chain.ts';
+import { ELEMENTS, useFilledIn, useSaid, type Chain, type Draft, type Kind } from './chain.ts';
 import { ElementField, type Entered } from './element-field.tsx';
 import { REPORTS } from './words.ts';
 

@@ -107,6 +107,11 @@ export const PAGES: Page[] = [
     isFor: (who) => may(who, 'orderDrill'),
   },
   {
+    path: '/drills/:id/change',
+    component: page(() => import('../drills/change-drill-page.tsx').then((m) => m.ChangeDrillPage)),
+    isFor: (who) => may(who, 'orderDrill'),
+  },
+  {
     path: '/drills/:id',
     component: page(() => import('../drills/drill-page.tsx').then((m) => m.DrillPage)),
     isFor: (who) => may(who, 'readIncidents'),

@@ -1,23 +1,30 @@
 import { useState } from 'react';
-import { useWords } from '../words/words.tsx';
-import { DRILLS } from './words.ts';
+import { twins, useWords } from '../words/words.tsx';
+
+const WORDS = twins({ yes: '确定', no: '取消' }, { yes: 'Yes', no: 'Cancel' });
 
 interface Props {
   name: string;
+  /** What it causes, asked before it is done. */
   question: string;
   busy: boolean;
-  danger?: boolean;
+  /** Looks dangerous from the beginning, or only once it asks. */
+  danger?: 'always' | 'asked' | undefined;
   act(): void;
 }
 
 /** A button that says what it causes, and does it once that is confirmed. */
-export function Sure({ name, question, busy, danger = false, act }: Props) {
-  const words = useWords(DRILLS);
+export function Sure({ name, question, busy, danger, act }: Props) {
+  const words = useWords(WORDS);
   const [asked, setAsked] = useState(false);
-  const look = danger ? 'danger' : undefined;
   if (!asked)
     return (
-      <button type="button" className={look} disabled={busy} onClick={() => setAsked(true)}>
+      <button
+        type="button"
+        className={danger === 'always' ? 'danger' : undefined}
+        disabled={busy}
+        onClick={() => setAsked(true)}
+      >
         {name}
       </button>
     );
@@ -26,7 +33,7 @@ export function Sure({ name, question, busy, danger = false, act }: Props) {
       <span>{question}</span>
       <button
         type="button"
-        className={look}
+        className={danger ? 'danger' : undefined}
         disabled={busy}
         onClick={() => {
           setAsked(false);
