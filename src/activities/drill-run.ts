@@ -204,21 +204,17 @@ const idsOf = ({ drill, office }: At, scenes: number[]): IncidentId[] =>
   scenes.map((nr) => drillIncidentId(drill, office, nr));
 
 /** From above: what has ended opens no more sub-cases. */
-async function endAll({ client, register }: DrillDeps, ids: IncidentId[], said: DrillEnding): Promise<void> {
-  await all(ids, (id) => say(client, id, endDrill, said));
-  for (const level of await openDrillSubCases(register, ids))
-    await all(level, (id) => say(client, id, endDrill, said));
+async function endAll(deps: DrillDeps, ids: IncidentId[], said: DrillEnding): Promise<void> {
+  await all(ids, (id) => say(deps, id, endDrill, said));
+  for (const level of await openDrillSubCases(deps.register, ids))
+    await all(level, (id) => say(deps, id, endDrill, said));
 }
 
 /** From below: an incident is closed after its sub-cases. */
-async function closeAll(
-  { client, register }: DrillDeps,
-  ids: IncidentId[],
-  said: DrillEnding,
-): Promise<void> {
-  for (const level of (await openDrillSubCases(register, ids)).reverse())
-    await all(level, (id) => say(client, id, closeDrill, said));
-  await all(ids, (id) => say(client, id, closeDrill, said));
+async function closeAll(deps: DrillDeps, ids: IncidentId[], said: DrillEnding): Promise<void> {
+  for (const level of (await openDrillSubCases(deps.register, ids)).reverse())
+    await all(level, (id) => say(deps, id, closeDrill, said));
+  await all(ids, (id) => say(deps, id, closeDrill, said));
 }
 
 /**

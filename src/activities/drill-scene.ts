@@ -27,7 +27,7 @@ export async function playInto(
   { drill, nr, scene, by }: { drill: string; nr: number; scene: Inject; by: string },
 ): Promise<boolean> {
   try {
-    await say(deps.client, incident, giveInject, {
+    await say(deps, incident, giveInject, {
       drill,
       inject: nr,
       kind: scene.kind,
@@ -43,11 +43,12 @@ export async function playInto(
 }
 
 async function recordOutcome(
-  { client, register, plan }: SceneDeps,
+  deps: SceneDeps,
   incident: IncidentId,
   { stage, outcome, text }: Inject,
   by: string,
 ): Promise<void> {
+  const { client, register, plan } = deps;
   const { openStages, branch } = await client.workflow
     .getHandle(incidentWorkflowId(incident))
     .query(position);
@@ -57,7 +58,7 @@ async function recordOutcome(
   const edition = row ? await createPlanShelf({ register, plan })(row.plan) : plan;
   const leadsTo = planPart(edition, branch).branch.stages[stage!]?.outcomes[outcome]?.leadsTo;
   const next = leadsTo ? planPart(edition, leadsTo) : null;
-  await say(client, incident, resolveStage, { stageId, outcome, by, evidence: text, next });
+  await say(deps, incident, resolveStage, { stageId, outcome, by, evidence: text, next });
 }
 
 /** The incident has answered, and will answer the same again. */

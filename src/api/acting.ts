@@ -7,7 +7,7 @@ import type { ApiDeps } from './deps.ts';
 import { onceWritten } from './once-written.ts';
 import { createPlanShelf } from './plans.ts';
 import { Problem } from './problem.ts';
-import { refusalProblem } from './say.ts';
+import { closedProblem } from './incident-problems.ts';
 
 const REGISTER_PATIENCE_MS = 1_000;
 
@@ -81,11 +81,6 @@ export function createActing(deps: ApiDeps): Acting {
   };
 }
 
-function refuseClosed({ status, closedAt, closedAs, mergedInto }: IncidentRow): void {
-  if (status !== 'closed') return;
-  throw refusalProblem('IncidentClosed', {
-    at: closedAt,
-    as: closedAs,
-    ...(mergedInto ? { mergedInto } : {}),
-  });
+function refuseClosed(incident: IncidentRow): void {
+  if (incident.status === 'closed') throw closedProblem(incident);
 }

@@ -34,9 +34,10 @@ interface Given {
  * `UnknownStage`, 503 while nobody answers.
  */
 export async function keepAttachment(
-  { register, client }: ApiDeps,
+  deps: ApiDeps,
   { incidentId, stageId, by, name, body }: Given,
 ): Promise<store.AttachmentRow> {
+  const { register } = deps;
   const file = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const type = await attachmentType(file);
   if (!type) throw problems.badAttachment();
@@ -53,7 +54,7 @@ export async function keepAttachment(
   if (row.notedAt !== null) return row;
   const { id, sha256, size } = row;
   const said = { attachment: id, stageId: row.stageId, sha256, size, type: row.type, by: row.by };
-  await say(client, incidentId, noteAttachment, said).catch(async (error: unknown) => {
+  await say(deps, incidentId, noteAttachment, said).catch(async (error: unknown) => {
     if (error instanceof Problem && error.details.status < 500) await store.dropAttachment(register, id);
     throw error;
   });

@@ -12,7 +12,7 @@ import { rightMissing } from './auth.ts';
 import type { ApiDeps } from './deps.ts';
 import { usedBy } from './identity-reading.ts';
 import { Problem } from './problem.ts';
-import { refusalProblem } from './say.ts';
+import { refusalProblem } from './incident-problems.ts';
 import type { callBody } from './schemas-receipts.ts';
 
 type Call = z.infer<typeof callBody>;

@@ -21,7 +21,7 @@ import type { ApiDeps } from './deps.ts';
 import { concludesUnsigned, erased, staysInCounty, unknownDocument } from './document-problems.ts';
 import { viewOf } from './incident-view.ts';
 import { draftedFor } from './report-papers.ts';
-import { unknownIncident } from './say.ts';
+import { unknownIncident } from './incident-problems.ts';
 
 /** What documents are made with. */
 export interface DocumentDeps {

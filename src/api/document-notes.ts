@@ -11,18 +11,19 @@ import { say } from './say.ts';
  * Puts on the timeline what was done with an incident's documents and does not stand there yet. The workflow alone writes the
  * timeline: while nobody answers, and once the incident is closed, it stands in the documents only, and the next act tries again.
  */
-export async function noteOutstanding({ register, client }: ApiDeps, id: IncidentId): Promise<void> {
+export async function noteOutstanding(deps: ApiDeps, id: IncidentId): Promise<void> {
+  const { register } = deps;
   const documents = await documentsOf(register, id);
   const scans = await scansOf(register, id);
   const noted = () => toInstant(Date.now());
   try {
     for (const row of documents.filter(({ signedAt, notedAt }) => signedAt !== null && notedAt === null)) {
-      await say(client, id, noteDocument, signing(row));
+      await say(deps, id, noteDocument, signing(row));
       await markNoted(register, row.id, noted());
     }
     for (const scan of scans.filter(({ notedAt }) => notedAt === null)) {
       const row = documents.find((each) => each.id === scan.documentId)!;
-      await say(client, id, noteDocument, attaching(row, scan));
+      await say(deps, id, noteDocument, attaching(row, scan));
       await markScanNoted(register, scan.id, noted());
     }
   } catch (error) {

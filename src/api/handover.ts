@@ -42,6 +42,8 @@ const ENDED: Record<string, string> = {
   DrillEnded: 'StageEnded',
   IncidentClosed: 'IncidentClosed',
   UNKNOWN_INCIDENT: 'IncidentClosed', // its workflow is gone before its record says so
+  WORKFLOW_MISSING: 'NotRunning',
+  WORKFLOW_ENDED: 'NotRunning',
 };
 
 /**
@@ -71,7 +73,7 @@ const ref = ({ incidentId, stageId }: Pick<HandedDuty, 'incidentId' | 'stageId'>
   `${incidentId}/${stageId}`;
 
 async function takeOverOne(
-  { client }: ApiDeps,
+  deps: ApiDeps,
   acting: Acting,
   { incidentId, stageId }: { incidentId: IncidentId; stageId: HandedDuty['stageId'] },
   by: string,
@@ -79,7 +81,7 @@ async function takeOverOne(
 ): Promise<string | null> {
   try {
     await acting.mustBeOpen(incidentId);
-    await say(client, incidentId, takeOver, { by, stageId, reason });
+    await say(deps, incidentId, takeOver, { by, stageId, reason });
     return null;
   } catch (error) {
     const ended = error instanceof Problem ? ENDED[error.details.code] : undefined;

@@ -3,7 +3,7 @@ import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
 import { incidentDetail, type IncidentDetail } from '../store/incidents.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
-import { isUnreachable, unavailable, unknownIncident } from './say.ts';
+import { isUnreachable, unavailable, unknownIncident } from './incident-problems.ts';
 
 /** How long a reader waits for an incident that is accepted but not yet written. */
 const WRITING_PATIENCE_MS = 3_000;

@@ -9,7 +9,7 @@ import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
 import { onceWritten } from './once-written.ts';
 import { Problem } from './problem.ts';
-import { unknownIncident } from './say.ts';
+import { unknownIncident } from './incident-problems.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PATIENCE_MS = 1_000;

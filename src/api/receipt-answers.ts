@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import type { Keyring } from '../crypto/keyring.ts';
 import { parseMessageKey, type MessageKey } from '../incident/ids.ts';
 import type { Answer, PostedAnswer } from '../receipts/answer.ts';
@@ -49,7 +48,7 @@ export function pageOf(key: MessageKey, facts: MessageFacts | null, context: pag
 
 /** Says the answer to its incident and gives the page that tells what was recorded, or kindly why nothing was. */
 export async function answerByLink(
-  { client, keyring }: Pick<ApiDeps, 'client' | 'keyring'>,
+  deps: Pick<ApiDeps, 'client' | 'register' | 'keyring'>,
   receipt: Receipt,
   posted: PostedAnswer,
   { facts, context }: Around,
@@ -57,8 +56,8 @@ export async function answerByLink(
   if (posted.answer === 'declined' && posted.note === null)
     return { status: 422, html: pages.reasonNeededPage(context) };
   try {
-    const updateId = idOf(keyring, receipt, posted);
-    return { status: 200, html: await said(client, { ...receipt, updateId }, posted, { facts, context }) };
+    const updateId = idOf(deps.keyring, receipt, posted);
+    return { status: 200, html: await said(deps, { ...receipt, updateId }, posted, { facts, context }) };
   } catch (error) {
     return refusedPage(error, context);
   }
@@ -72,7 +71,7 @@ const idOf = (keyring: Keyring, receipt: Receipt, { answer, note }: PostedAnswer
   answerIdOf(keyring, receipt, { kind: answer, body: { note } });
 
 async function said(
-  client: Client,
+  deps: Pick<ApiDeps, 'client' | 'register'>,
   { key, person, updateId }: Receipt & { updateId: string },
   { answer, note, cut }: PostedAnswer,
   { facts, context }: Around,
@@ -82,18 +81,18 @@ async function said(
   const before = (at: string) => ({ ...context, at, open: openAnswers(facts, [answer]) });
   switch (answer) {
     case 'received': {
-      const { at, again } = await say(client, incidentId, acknowledge, { key, person, note }, { updateId });
+      const { at, again } = await say(deps, incidentId, acknowledge, { key, person, note }, { updateId });
       return again || facts?.acknowledgedAt
         ? pages.alreadyConfirmedPage(before(at))
         : pages.confirmedPage(now(at));
     }
     case 'arrived': {
-      const { at, again } = await say(client, incidentId, arrive, { key, person, note }, { updateId });
+      const { at, again } = await say(deps, incidentId, arrive, { key, person, note }, { updateId });
       return again || facts?.arrivedAt ? pages.alreadyArrivedPage(before(at)) : pages.arrivedPage(now(at));
     }
     case 'declined': {
       const { at, again, movedOn } = await say(
-        client,
+        deps,
         incidentId,
         decline,
         { key, person, reason: note! },
@@ -125,6 +124,8 @@ function refusedPage(error: unknown, context: pages.PageContext): Page {
     return { status: 409, html: pages.stageEndedPage(context) };
   if (code === 'LinkRevoked') return { status: 410, html: pages.revokedPage(context) };
   if (code === 'NotForOutside') return { status: 422, html: pages.notOfferedPage(context) };
+  if (code === 'WORKFLOW_MISSING' || code === 'WORKFLOW_ENDED')
+    return { status: 409, html: pages.notRunningPage(context) };
   if (status === 404) return { status: 404, html: pages.forgedPage(context) };
   return { status: 503, html: pages.tryAgainPage(context) };
 }

@@ -18,7 +18,7 @@ import { mustBeReader } from './identity-reading.ts';
 import { periodOf } from './period.ts';
 import { Problem } from './problem.ts';
 import { officesInReach } from './reach.ts';
-import { unknownIncident } from './say.ts';
+import { unknownIncident } from './incident-problems.ts';
 import { archiveSchema, bundleKeySchema, bundlesQuery, bundlesSchema } from './schemas-archive.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 

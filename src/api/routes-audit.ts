@@ -7,7 +7,7 @@ import { unpackHistory } from '../temporal/run-history.ts';
 import type { IncidentResult } from '../workflows/incident.ts';
 import { position } from '../workflows/messages.ts';
 import type { ApiDeps } from './deps.ts';
-import { isUnreachable } from './say.ts';
+import { isUnreachable } from './incident-problems.ts';
 import { auditSchema } from './schemas-audit.ts';
 import { PROBLEMS } from './schemas.ts';
 

@@ -14,7 +14,7 @@ import { branchBody } from './schemas-acts.ts';
 
 /** Which branch of the plan fits is a person's decision. */
 export const branchRoutes =
-  ({ client }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
       '/api/incidents/:id/branch',
@@ -33,7 +33,7 @@ export const branchRoutes =
         const incident = await acting.mustBeOpen(id);
         acting.mustBeOneOfOurs(by, incident);
         const plan = chosenPart(await acting.editionOf(incident), branch);
-        return say(client, id, switchBranch, { plan, by, reason });
+        return say(deps, id, switchBranch, { plan, by, reason });
       },
     );
   };

@@ -17,7 +17,7 @@ import { callBody } from './schemas-receipts.ts';
 export const callRoutes =
   (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
-    const { client, organisation, keyring } = deps;
+    const { organisation, keyring } = deps;
     app.post(
       '/api/incidents/:id/calls',
       {
@@ -42,7 +42,7 @@ export const callRoutes =
         // Written before the call is: nothing is said that nobody could know of.
         if (body.callback) await logDisclosure(deps, request, { ...body, incident: incident!, calledAt });
         return say(
-          client,
+          deps,
           id,
           logCall,
           { by, to, number, calledAt, answered, said: body.said || null },

@@ -18,14 +18,15 @@ const proposed = z.object({
 
 /** The end of the response, and of the incident: proposed by one person, decided by another (rules of care, 10). */
 export const closingRoutes =
-  ({ client, plan }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { plan } = deps;
     const tags = ['acts'];
 
     async function propose(id: IncidentId, request: ClosingRequest) {
       const incident = await acting.mustBeOpen(id);
       acting.mustBeOneOf(request.by, incident, proposers(plan, incident));
-      return say(client, id, proposeClosing, request);
+      return say(deps, id, proposeClosing, request);
     }
 
     app.post(
@@ -83,7 +84,7 @@ export const closingRoutes =
         const edition = await acting.editionOf(incident).catch(nullWhenUnreadable);
         acting.mustBeOneOf(body.by, incident, (edition ?? plan).approvers, 'MAY_NOT_APPROVE');
         const follows = edition && hasAftermath(edition) && incident.branch !== AFTERMATH;
-        return say(client, id, decideClosing, {
+        return say(deps, id, decideClosing, {
           ...body,
           proposedAt: body.proposedAt ?? null,
           aftermath: follows ? planPart(edition, AFTERMATH) : null,

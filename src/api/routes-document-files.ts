@@ -10,6 +10,7 @@ import type { DocumentRow } from '../store/documents.ts';
 import { incidentById } from '../store/incidents.ts';
 import { logIdentityRead } from '../store/personal.ts';
 import type { Acting } from './acting.ts';
+import { asDownload } from './as-download.ts';
 import type { ApiDeps } from './deps.ts';
 import { createDesk, documentDeps } from './document-desk.ts';
 import { noteOutstanding } from './document-notes.ts';
@@ -186,10 +187,7 @@ export const documentFileRoutes =
         );
         const found = isIts ? await openScan(register, row.id, sha256) : null;
         if (!found) throw problems.unknownScan();
-        return reply
-          .type(found.type)
-          .header('content-disposition', `attachment; filename="${sha256.slice(0, 16)}"`)
-          .send(found.file);
+        return asDownload(reply, found, `scan-${sha256.slice(0, 8)}`);
       },
     );
   };

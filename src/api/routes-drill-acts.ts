@@ -12,7 +12,7 @@ import { createDrillDesk } from './drill-desk.ts';
 import * as problems from './drill-problems.ts';
 import { drillView, seesScript } from './drill-view.ts';
 import { onRecord } from './on-record.ts';
-import { isUnreachable, unavailable } from './say.ts';
+import { isUnreachable, unavailable } from './incident-problems.ts';
 import { PROBLEMS } from './schemas.ts';
 import { approveBody, drillActBody, drillParams, drillSchema, stopBody } from './schemas-drills.ts';
 

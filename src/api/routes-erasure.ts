@@ -14,7 +14,7 @@ import type { ApiDeps } from './deps.ts';
 import * as problems from './erasure-problems.ts';
 import { mayHere } from './may-here.ts';
 import { changeBy } from './on-record.ts';
-import { unknownIncident } from './say.ts';
+import { unknownIncident } from './incident-problems.ts';
 import {
   decidedErasureSchema,
   decideErasureBody,

@@ -13,7 +13,8 @@ import type { ApiDeps } from './deps.ts';
 import { actIdOf, given } from './intake.ts';
 import { Problem } from './problem.ts';
 import { reportExtras } from './report-extras.ts';
-import { refusalProblem, say } from './say.ts';
+import { refusalProblem } from './incident-problems.ts';
+import { say } from './say.ts';
 import { idempotencySchema, idParams, PROBLEMS } from './schemas.ts';
 import { factsBody, reportBody, type FactsBody } from './schemas-acts.ts';
 
@@ -22,8 +23,9 @@ const WRITING_PATIENCE_MS = 1_000;
 
 /** What is learnt after the alarm, and reports up the line. */
 export const factRoutes =
-  ({ client, keyring, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { keyring, register } = deps;
     const tags = ['acts'];
 
     /** One added a moment ago may not be written yet: it is waited for. Without a record nothing can be checked. */
@@ -65,7 +67,7 @@ export const factRoutes =
         const facts = factsIn(body);
         const names = Object.keys(facts);
         if (names.length === 0) throw nothingTold();
-        const { at } = await say(client, id, addFacts, { by: body.by, facts });
+        const { at } = await say(deps, id, addFacts, { by: body.by, facts });
         return { at, facts: names };
       },
     );
@@ -96,7 +98,7 @@ export const factRoutes =
         if (kind === 'finalReport' && verifying.length > 0) throw elementsMissing(verifying);
         const more = await reportExtras(register, id, body);
         return say(
-          client,
+          deps,
           id,
           recordReport,
           { by, kind, elements: told, text: text || null, ...more },

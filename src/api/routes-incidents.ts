@@ -20,7 +20,7 @@ import { officesInReach } from './reach.ts';
 import { historySchema } from './schemas-history.ts';
 import { idParams, listQuerySchema, PROBLEMS, summarySchema } from './schemas.ts';
 import { detailSchema } from './schemas-detail.ts';
-import { isUnreachable, unavailable, unknownIncident } from './say.ts';
+import { isUnreachable, unavailable, unknownIncident } from './incident-problems.ts';
 
 const PATIENCE_MS = 5_000;
 

@@ -16,8 +16,9 @@ import { instructionBody, instructionRecorded } from './schemas-reports.ts';
 
 /** 批示: what a leader wants done, by whom, until when. */
 export const instructionRoutes =
-  ({ client, keyring, organisation }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { keyring, organisation } = deps;
     app.post(
       '/api/incidents/:id/instructions',
       {
@@ -41,7 +42,7 @@ export const instructionRoutes =
         const dueAt = body.dueAt ? toInstant(toMs(body.dueAt)) : null;
         if (dueAt) mustBeToCome(dueAt);
         const { instruction, stageId } = await say(
-          client,
+          deps,
           id,
           recordInstruction,
           {

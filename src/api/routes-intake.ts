@@ -14,7 +14,7 @@ import { giveWay } from './giving-way.ts';
 import { incidentIdOf, isSameBody, toReport } from './intake.ts';
 import { Problem } from './problem.ts';
 import { acceptedSchema, idempotencySchema, PROBLEMS, reportSchema, type ReportBody } from './schemas.ts';
-import { isUnreachable } from './say.ts';
+import { isUnreachable } from './incident-problems.ts';
 import { mustStillRun, unconfirmed } from './still-runs.ts';
 
 /** How long an alarm waits for the register, which it can do without, and in all, Temporal included: an answer comes within 3 s. */

@@ -21,8 +21,9 @@ const answer = z.object({ stage: z.string() });
 
 /** What follows from an investigation (六): corrections, commendation, sanction, transfer, each by somebody, by a date. */
 export const measureRoutes =
-  ({ client, keyring }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { keyring } = deps;
     app.post(
       '/api/incidents/:id/corrective-actions',
       {
@@ -41,7 +42,7 @@ export const measureRoutes =
         if (accuses(action)) throw accusingText();
         const dueAt = await mustBeAskable(id, { by, owner, dueAt: body.dueAt });
         const again = idsOf(apiKeyId, headers, 'correctiveActions', { by, owner, action, ...body });
-        const { stageId } = await say(client, id, addCorrectiveAction, { by, owner, dueAt, action }, again);
+        const { stageId } = await say(deps, id, addCorrectiveAction, { by, owner, dueAt, action }, again);
         return { stage: stageId };
       },
     );
@@ -64,7 +65,7 @@ export const measureRoutes =
         if (accuses(body.action)) throw accusingText();
         const dueAt = await mustBeAskable(id, body);
         const again = idsOf(apiKeyId, headers, 'measures', body);
-        const { stageId } = await say(client, id, addMeasure, { ...body, dueAt }, again);
+        const { stageId } = await say(deps, id, addMeasure, { ...body, dueAt }, again);
         return { stage: stageId };
       },
     );

@@ -7,7 +7,8 @@ import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
 import { onceWritten } from './once-written.ts';
 import { Problem } from './problem.ts';
-import { refusalProblem, say } from './say.ts';
+import { refusalProblem } from './incident-problems.ts';
+import { say } from './say.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import { mergeBody } from './schemas-acts.ts';
 
@@ -15,7 +16,7 @@ import { mergeBody } from './schemas-acts.ts';
 export const mergeRoutes =
   (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
-    const { client, register } = deps;
+    const { register } = deps;
 
     const recordOf = async (id: IncidentId): Promise<IncidentRow> =>
       (await incidentById(register, id)) ?? (await onceWritten(deps, id)).incident;
@@ -48,8 +49,8 @@ export const mergeRoutes =
         await mustHaveNoOpenSubCases(id);
         const { receivedAt } = incident;
         const branch = incident.branch ?? '';
-        await say(client, into, absorb, { from: id, branch, receivedAt, by, reason });
-        return { into, ...(await say(client, id, mergeInto, { into, by, reason })) };
+        await say(deps, into, absorb, { from: id, branch, receivedAt, by, reason });
+        return { into, ...(await say(deps, id, mergeInto, { into, by, reason })) };
       },
     );
 

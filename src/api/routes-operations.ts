@@ -14,7 +14,7 @@ import { within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
 import { whoActs } from './on-record.ts';
 import { Problem } from './problem.ts';
-import { isUnreachable, unavailable, unknownIncident } from './say.ts';
+import { isUnreachable, unavailable, unknownIncident } from './incident-problems.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import { activitiesSchema, healthDetailsSchema, retriedSchema, retryBody } from './schemas-operations.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { reconcile } from '../reconcile/reconcile.ts';
 import type { ApiDeps } from './deps.ts';
-import { isUnreachable, unavailable } from './say.ts';
+import { isUnreachable, unavailable } from './incident-problems.ts';
 import { reconciledSchema } from './schemas-reconcile.ts';
 import { PROBLEMS } from './schemas.ts';
 

@@ -8,7 +8,8 @@ import { within } from '../within.ts';
 import { registerReceipt, revokeLink, type MessageMeant } from '../workflows/messages-receipts.ts';
 import type { Acting } from './acting.ts';
 import type { ApiDeps } from './deps.ts';
-import { refusalProblem, say } from './say.ts';
+import { refusalProblem } from './incident-problems.ts';
+import { say } from './say.ts';
 import { idParams, PROBLEMS } from './schemas.ts';
 import { registeredReceiptBody, revokeBody } from './schemas-receipts.ts';
 
@@ -19,8 +20,9 @@ const again = z.boolean().describe('It was recorded before; nothing was recorded
 
 /** What a duty officer records of receipts: 代录, and a link that went to the wrong person. */
 export const registeredReceiptRoutes =
-  ({ client, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { register } = deps;
     const tags = ['acts'];
 
     app.post(
@@ -51,7 +53,7 @@ export const registeredReceiptRoutes =
           ? { key: body.key as MessageKey }
           : { stageId: body.stage as StageId, party: body.party! };
         if (message.key) await mustHaveBeenSent(message.key, toldAt);
-        const recorded = await say(client, id, registerReceipt, {
+        const recorded = await say(deps, id, registerReceipt, {
           by: body.by,
           message,
           channel: body.channel,
@@ -92,7 +94,7 @@ export const registeredReceiptRoutes =
       async ({ params, body: { by, key, reason } }) => {
         const id = params.id as IncidentId;
         acting.mustBeOneOfOurs(by, await acting.mustBeOpen(id));
-        return say(client, id, revokeLink, { by, key: key as MessageKey, reason });
+        return say(deps, id, revokeLink, { by, key: key as MessageKey, reason });
       },
     );
   };

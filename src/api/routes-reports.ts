@@ -24,7 +24,7 @@ import {
 export const reportRoutes =
   (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
-    const { register, client, keyring } = deps;
+    const { register, keyring } = deps;
     const desk = createReportDesk(deps, acting);
     const tags = ['reports'];
 
@@ -121,7 +121,7 @@ export const reportRoutes =
         const known = Object.keys(parties).filter((key) => !parties[key]!.outside);
         if (!known.includes(party)) throw problems.notARecipient({ parties: known });
         return say(
-          client,
+          deps,
           id,
           messages.phoneReport,
           {
@@ -160,7 +160,7 @@ export const reportRoutes =
         acting.mustBeOneOfOurs(by, await acting.openRecord(id));
         const detail = await detailOf(id);
         const { row, report } = await paperOf(id, document);
-        const { at, stageId } = await say(client, id, messages.sendReport, {
+        const { at, stageId } = await say(deps, id, messages.sendReport, {
           by,
           report,
           name: await named(detail, report),
@@ -194,7 +194,7 @@ export const reportRoutes =
         if (Object.hasOwn(plan.parties, party) && !plan.parties[party]!.outside) throw problems.notAbove();
         const { row, report } = await paperOf(id, body.document);
         if (row.signedAt === null) throw problems.unsignedStays();
-        return say(client, id, messages.handOnReport, {
+        return say(deps, id, messages.handOnReport, {
           by,
           report,
           document: row.id,

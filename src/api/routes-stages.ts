@@ -13,7 +13,7 @@ import { outcomeBody, stageParams, stillBody, takeOverBody } from './schemas-act
 
 /** What people say of a duty: its outcome, that they are at it, that they took it over. */
 export const stageRoutes =
-  ({ client }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
     const tags = ['acts'];
 
@@ -24,12 +24,12 @@ export const stageRoutes =
       outcome: Omit<messages.StageOutcome, 'next'>,
     ) {
       try {
-        return await say(client, id, messages.resolveStage, { ...outcome, next: null });
+        return await say(deps, id, messages.resolveStage, { ...outcome, next: null });
       } catch (error) {
         const branch = branchNeeded(error);
         if (branch === null) throw error;
         const next = planPart(await acting.editionOf(incident), branch);
-        return say(client, id, messages.resolveStage, { ...outcome, next });
+        return say(deps, id, messages.resolveStage, { ...outcome, next });
       }
     }
 
@@ -78,7 +78,7 @@ export const stageRoutes =
       async ({ params, body: { by } }) => {
         const id = params.id as IncidentId;
         acting.mustBeOneOfOurs(by, await acting.mustBeOpen(id));
-        return say(client, id, messages.stillResponding, { by });
+        return say(deps, id, messages.stillResponding, { by });
       },
     );
 
@@ -96,7 +96,7 @@ export const stageRoutes =
       async ({ params, body: { by, stage, reason } }) => {
         const id = params.id as IncidentId;
         acting.mustBeOneOfOurs(by, await acting.mustBeOpen(id));
-        return say(client, id, messages.takeOver, { by, stageId: (stage ?? null) as StageId | null, reason });
+        return say(deps, id, messages.takeOver, { by, stageId: (stage ?? null) as StageId | null, reason });
       },
     );
   };

@@ -26,7 +26,7 @@ const opened = z.object({ id: z.uuid().describe('The sub-case: an incident of it
 export const subCaseRoutes =
   (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
-    const { client, register } = deps;
+    const { register } = deps;
 
     app.post(
       '/api/incidents/:id/sub-cases',
@@ -71,7 +71,7 @@ export const subCaseRoutes =
         const { by, reason, subjects } = body;
         const numbers = [...new Set(subjects)];
         const { subCase } = await say(
-          client,
+          deps,
           parentId,
           openSubCase,
           { plan, report, subjects: numbers, by, reason },

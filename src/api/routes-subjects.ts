@@ -18,8 +18,9 @@ const HINT_PATIENCE_MS = 2_000;
 
 /** An incident's subjects: none, one or hundreds. */
 export const subjectRoutes =
-  ({ client, keyring, register }: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
+  (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
+    const { keyring, register } = deps;
     const tags = ['acts'];
 
     /** The names on record by subject; what cannot be read now is left out. The reading is logged. */
@@ -66,7 +67,7 @@ export const subjectRoutes =
           phone: phone || null,
         }));
         const { subjects } = await say(
-          client,
+          deps,
           id,
           addSubjects,
           { by: body.by, subjects: added },
@@ -98,7 +99,7 @@ export const subjectRoutes =
       async ({ params, body: { by, changes } }) => {
         const id = params.id as IncidentId;
         acting.mustBeOneOfOurs(by, await acting.mustBeOpen(id));
-        return say(client, id, changeSubjects, {
+        return say(deps, id, changeSubjects, {
           by,
           changes: changes.map(({ subject, safety, outcome, note }) => ({
             subject,

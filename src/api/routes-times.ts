@@ -22,7 +22,7 @@ import { elsewhereAnswer, knownElsewhereBody, timesSchema } from './schemas-acco
 export const timeRoutes =
   (deps: ApiDeps, acting: Acting): FastifyPluginAsyncZod =>
   async (app) => {
-    const { register, client, keyring } = deps;
+    const { register, keyring } = deps;
 
     app.get(
       '/api/incidents/:id/times',
@@ -76,7 +76,7 @@ export const timeRoutes =
           body,
         });
         const facts = elsewhereFacts({ who, at, source });
-        return say(client, id, addFacts, { by, facts }, { again: 'counts', updateId });
+        return say(deps, id, addFacts, { by, facts }, { again: 'counts', updateId });
       },
     );
   };

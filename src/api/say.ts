@@ -4,59 +4,27 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { incidentWorkflowId, type IncidentId } from '../incident/ids.ts';
-import { isRefusal, REFUSALS, type RefusalCode } from '../incident/refusal.ts';
-import { Problem } from './problem.ts';
+import { isRefusal } from '../incident/refusal.ts';
+import { runStateOf } from '../reconcile/temporal-side.ts';
+import { incidentById } from '../store/incidents.ts';
+import { within } from '../within.ts';
+import type { ApiDeps } from './deps.ts';
+import {
+  closedProblem,
+  isUnreachable,
+  refusalProblem,
+  standsStill,
+  unavailable,
+  unknownIncident,
+} from './incident-problems.ts';
+import type { Problem } from './problem.ts';
 
 /** How long a caller waits for the incident's answer. */
 const PATIENCE_MS = 5_000;
-
-const TITLES: Record<RefusalCode, { status: number; title: string }> = {
-  Moving: { status: 503, title: '事件正在转换处置分支，请稍后重试' },
-  IncidentClosed: { status: 409, title: '事件已办结，不能再操作' },
-  UnknownStage: { status: 404, title: '事件没有此环节' },
-  StageEnded: { status: 409, title: '此环节已经结束' },
-  UnknownOutcome: { status: 422, title: '此环节没有这种结果' },
-  NotByOutcome: { status: 422, title: '此环节须由相应操作结束' },
-  UnknownMessage: { status: 404, title: '没有这条通知' },
-  LinkRevoked: { status: 410, title: '此链接已撤销' },
-  NotForOutside: { status: 422, title: '外部单位没有此项' },
-  ToldInFuture: { status: 422, title: '所填时间尚未到' },
-  ToldBeforeSent: { status: 422, title: '所填时间早于通知发出时间' },
-  SameBranch: { status: 409, title: '事件已在此处置分支' },
-  OtherPlan: { status: 409, title: '事件适用的是另一版预案' },
-  ClosingProposed: { status: 409, title: '已提请办结，等待审批' },
-  OtherProposal: { status: 409, title: '其间另有办结提请，请查看后再审批' },
-  RegisterBehind: { status: 503, title: '台账积压，请稍后重试' },
-  NothingProposed: { status: 409, title: '尚未提请办结' },
-  UnknownSubject: { status: 422, title: '事件没有此对象' },
-  SubjectsUnaccounted: { status: 409, title: '仍有人员情况不明' },
-  ResponseEnded: { status: 409, title: '处置已结束，新情况请另行报告' },
-  OtherBranch: { status: 409, title: '两起事件所处的处置分支不同，请先转换后再合并' },
-  SubCasesOpen: { status: 409, title: '仍有子案未办结' },
-  MergeRing: { status: 409, title: '这两起事件不能合并' },
-  BranchNeeded: { status: 409, title: '此结果须转入另一处置分支' },
-  UnknownParty: { status: 422, title: '预案没有此责任方' },
-  NotInAftermath: { status: 409, title: '处置尚未结束，不能下达整改事项' },
-  UnknownMeasure: { status: 409, title: '事件适用的预案版本没有此项措施' },
-  OwnCorrection: { status: 409, title: '报告整改完成的人不能自行销号或退回' },
-  NotADrill: { status: 409, title: '此事件不属于该演练方案' },
-  DrillEnded: { status: 409, title: '演练已结束' },
-  NotInPlan: { status: 409, title: '本事件适用的预案没有此项' },
-  NotAnswered: { status: 422, title: '电话未接通，不能算作报告' },
-  SamePerson: { status: 409, title: '提请人不能审批自己的提请' },
-};
-
-export const unavailable = (detail: string): Problem =>
-  new Problem({ status: 503, code: 'TEMPORAL_UNAVAILABLE', title: '系统暂时不可用', detail, retryAfter: 5 });
-
-/** Temporal cannot be reached, or does not answer in time. */
-export const isUnreachable = (error: unknown): boolean =>
-  isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
 
 /** What a caller may do who does not know whether an act was taken. */
 const AGAIN = {
@@ -74,15 +42,17 @@ export interface SayOptions {
 
 /**
  * Says something to an incident and gives its answer. While the incident moves to another run it is said again; every
- * refusal is a {@link Problem} with the workflow's code. Throws 503 when nobody answers.
+ * refusal is a {@link Problem} with the workflow's code. Throws 503 when nobody answers, 404 `UNKNOWN_INCIDENT`, and 409 where the register has
+ * it and Temporal does not run it: `IncidentClosed`, or `WORKFLOW_MISSING`, `WORKFLOW_ENDED`.
  */
 export async function say<Result, Argument>(
-  client: Client,
+  deps: Pick<ApiDeps, 'client' | 'register'>,
   id: IncidentId,
   update: UpdateDefinition<Result, [Argument]>,
   argument: Argument,
   { again: sayingAgain = 'harmless', updateId }: SayOptions = {},
 ): Promise<Result> {
+  const { client } = deps;
   const deadline = Date.now() + PATIENCE_MS;
   const handle = client.workflow.getHandle(incidentWorkflowId(id));
   for (;;) {
@@ -94,6 +64,7 @@ export async function say<Result, Argument>(
       );
     } catch (error) {
       const again = isMoving(error) || wasDropped(error);
+      if (error instanceof WorkflowNotFoundError) throw await notRunning(deps, id);
       if (!again || Date.now() > deadline) throw problemOf(error, AGAIN[sayingAgain]);
       await sleep(100);
     }
@@ -138,27 +109,30 @@ function problemOf(error: unknown, whatNow: string): unknown {
     const { type, details } = error.cause;
     if (isRefusal(type)) return refusalProblem(type, details?.[0]);
   }
-  if (error instanceof WorkflowNotFoundError) return unknownIncident();
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error)) {
     return unavailable(whatNow);
   }
   return error;
 }
 
-/** A refusal of an incident as the API answers it. */
-export const refusalProblem = (code: RefusalCode, about?: unknown): Problem =>
-  new Problem({
-    ...TITLES[code],
-    code,
-    detail: `${REFUSALS[code]}.`,
-    ...(code === 'Moving' ? { retryAfter: 1 } : {}),
-    ...(about ? { more: { about } } : {}),
-  });
+/** How long the register and Temporal may take to say why. */
+const WHY_MS = 2_000;
 
-export const unknownIncident = (id?: IncidentId): Problem =>
-  new Problem({
-    status: 404,
-    code: 'UNKNOWN_INCIDENT',
-    title: '没有此事件',
-    detail: id ? `No incident has the id ${id}.` : 'No incident has this id.',
-  });
+/** Why an incident's workflow is not there to answer: no such incident, closed, or put back further than its record. */
+async function notRunning(
+  { client, register }: Pick<ApiDeps, 'client' | 'register'>,
+  id: IncidentId,
+): Promise<Problem> {
+  try {
+    const state = await within(
+      WHY_MS,
+      client.withDeadline(Date.now() + WHY_MS, () => runStateOf(client, id)),
+    );
+    if (state === 'running') return unavailable(AGAIN.harmless);
+    const incident = await within(WHY_MS, incidentById(register, id));
+    if (!incident) return unknownIncident(id);
+    return incident.status === 'closed' ? closedProblem(incident) : standsStill(state, incident);
+  } catch {
+    return unavailable(AGAIN.harmless);
+  }
+}

@@ -107,7 +107,9 @@ export const handoverSchema = z.object({
       skipped: z
         .string()
         .nullable()
-        .describe('Why it was not taken over, e.g. StageEnded, IncidentClosed, TakenOverMeanwhile, ToldOnly'),
+        .describe(
+          'Why it was not taken over, e.g. StageEnded, IncidentClosed, NotRunning, TakenOverMeanwhile, ToldOnly',
+        ),
     }),
   ),
 });

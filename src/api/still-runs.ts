@@ -3,8 +3,8 @@ import { runStateOf } from '../reconcile/temporal-side.ts';
 import { intakeOf, type Intake } from '../store/incidents.ts';
 import { TookTooLong, within } from '../within.ts';
 import type { ApiDeps } from './deps.ts';
-import { Problem } from './problem.ts';
-import { isUnreachable, unavailable } from './say.ts';
+import type { Problem } from './problem.ts';
+import { isUnreachable, standsStill, unavailable } from './incident-problems.ts';
 
 /**
  * Sees that an incident which the register has as open runs in Temporal, before a report of it that comes again is called accepted: where
@@ -25,14 +25,7 @@ export async function mustStillRun(
   if (state === 'running') return;
   // Between the two looks it may have been closed: its workflow ends after its last entry is written.
   if ((await intakeOf(register, id))?.status !== 'open') return;
-  throw new Problem({
-    status: 409,
-    code: state === 'missing' ? 'WORKFLOW_MISSING' : 'WORKFLOW_ENDED',
-    title: '此报告已有登记，但系统没有在处理，不会通知任何人',
-    detail:
-      'Phone those on duty by the plan now. Then report it again with another Idempotency-Key, naming its number. "fenghuo reconcile" names all incidents that stand still.',
-    more: { id, number },
-  });
+  throw standsStill(state, { id, number });
 }
 
 /** Nobody can say now whether it is being acted on. */

@@ -47,6 +47,7 @@ interface PageText {
   reasonNeeded: Saying;
   notOffered: Saying;
   revoked: Saying;
+  notRunning: Saying;
   tryAgain: Saying;
 }
 
@@ -112,6 +113,10 @@ export const PAGE_TEXT: Record<Language, PageText> = {
     revoked: {
       title: '链接已撤销',
       lines: ['本通知系误发，链接已经撤销，本次没有记录。', '给您带来不便，敬请谅解。有疑问请电话联系。'],
+    },
+    notRunning: {
+      title: '请立即电话联系',
+      lines: ['系统目前没有在处理此事件，本次没有记录。', '请立即电话确认，并按预案继续处置。'],
     },
     tryAgain: {
       title: '请稍后重试',
@@ -198,6 +203,13 @@ export const PAGE_TEXT: Record<Language, PageText> = {
       lines: [
         'The notice was sent by mistake. Nothing was recorded.',
         'We apologise; please phone with any question.',
+      ],
+    },
+    notRunning: {
+      title: 'Please phone now',
+      lines: [
+        'The system does not run this incident at present, and nothing was recorded.',
+        'Please confirm by phone now, and go on by the plan.',
       ],
     },
     tryAgain: {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import {
   RECEIPT_CSP, alreadyArrivedPage, alreadyConfirmedPage, alreadyDeclinedPage, arrivedPage, closedPage, confirmPage, confirmedPage,
-  declinedPage, expiredPage, forgedPage, notOfferedPage, reasonNeededPage, revokedPage, stageEndedPage, tryAgainPage,
+  declinedPage, expiredPage, forgedPage, notOfferedPage, notRunningPage, reasonNeededPage, revokedPage, stageEndedPage, tryAgainPage,
 } from './page.ts'; // prettier-ignore
 import type { ConfirmView } from './page.ts';
 import type { IncidentId } from '../incident/ids.ts';
@@ -39,6 +39,7 @@ const everyPage = [
     stageEndedPage,
     reasonNeededPage,
     notOfferedPage,
+    notRunningPage,
     tryAgainPage,
   ].map((page) => page(context)),
 ];

@@ -110,6 +110,9 @@ export const closedPage = (context: PageContext): string => saying(context, 'clo
 /** The stage ended before the receipt came. */
 export const stageEndedPage = (context: PageContext): string => saying(context, 'stageEnded');
 
+/** The system lost the incident: an answer is of no use here, a call is. */
+export const notRunningPage = (context: PageContext): string => saying(context, 'notRunning');
+
 /** For a 503: nothing was recorded; a link opens the same address again. */
 export const tryAgainPage = (context: PageContext): string => saying(context, 'tryAgain', {}, true);
 
@@ -125,7 +128,15 @@ const RECORDED = {
 } as const;
 
 type Unrecorded =
-  'expired' | 'forged' | 'revoked' | 'closed' | 'stageEnded' | 'reasonNeeded' | 'notOffered' | 'tryAgain';
+  | 'expired'
+  | 'forged'
+  | 'revoked'
+  | 'closed'
+  | 'stageEnded'
+  | 'reasonNeeded'
+  | 'notOffered'
+  | 'notRunning'
+  | 'tryAgain';
 
 function saying(
   context: PageContext,

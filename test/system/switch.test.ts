@@ -64,9 +64,9 @@ test('what was withdrawn before the switch stays withdrawn; what was not still g
   // As the API says it: an update that comes as the run ends is dropped by the server, and said again.
   const acted = { outcome: 'counselled', by: 'jia-1', evidence: '测试', next: null };
   const stage = { stageId: stageId(1, 'counselling'), ...acted };
-  await say(ground.client, drill.id, messages.resolveStage, stage);
+  await say(ground, drill.id, messages.resolveStage, stage);
   const switched = { plan: planPart(ground.plan, 'violentAct'), by: 'jia-1', reason: '测试理由' };
-  await say(ground.client, drill.id, messages.switchBranch, switched);
+  await say(ground, drill.id, messages.switchBranch, switched);
   ground.smtp.answer('jia-1@example.invalid', null);
   const { branches } = await drill.written();
   const results = (stage: string) =>

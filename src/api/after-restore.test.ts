@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { loneTemporal, type LoneTemporal } from '../../test/harness/temporal.ts';
 import { tempFolders } from '../../test/harness/temp-folders.ts';
-import { incidentWorkflowId, NO_ANCHOR, type IncidentId } from '../incident/ids.ts';
+import { incidentWorkflowId, messageKey, NO_ANCHOR, stageId, type IncidentId } from '../incident/ids.ts';
+import { plus, toInstant } from '../incident/instant.ts';
+import { signReceipt } from '../receipts/token.ts';
 import { append } from '../store/append.ts';
 import { sampleIncident } from '../store/sample-incident.ts';
 import { bodyHash, incidentIdOf } from './intake.ts';
@@ -19,7 +21,7 @@ let connection: Connection;
 let client: Client;
 let api: TestApi;
 beforeAll(async () => {
-  temporal = await loneTemporal(makeFolder('intake-after-restore'));
+  temporal = await loneTemporal(makeFolder('after-restore'));
   await temporal.start();
   connection = Connection.lazy({ address: temporal.address });
   client = new Client({ connection });
@@ -98,4 +100,55 @@ test('while Temporal cannot say, it is not confirmed: the sender goes on', async
   } finally {
     await lone.close();
   }
+});
+
+/** An act of an officer, and the same officer's receipt by the link of a mail. */
+async function act(id: IncidentId) {
+  const answer = await api.app.inject({
+    method: 'POST',
+    url: `/api/incidents/${id}/still-responding`,
+    payload: { by: 'jia-1' },
+    headers: { authorization: `Bearer ${api.key}` },
+  });
+  return { status: answer.statusCode, code: answer.json<{ code?: string }>().code };
+}
+async function receipt(id: IncidentId) {
+  const key = messageKey({
+    incidentId: id,
+    stageId: stageId(1, 'policeCall'),
+    opening: 1,
+    line: 'judicialOffice',
+    rung: 0,
+    repeat: 0,
+  });
+  const issuedAt = toInstant(Date.now());
+  const token = await signReceipt(api.deps.keyring, {
+    key,
+    person: 'jia-1',
+    issuedAt,
+    expiresAt: plus(issuedAt, 60_000),
+  });
+  const answer = await api.app.inject({
+    method: 'POST',
+    url: `/r/${token}`,
+    payload: 'answer=received',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  return { status: answer.statusCode, text: answer.payload };
+}
+
+test('an act on it, and a receipt by link, are told that nothing runs: 404 would say that there is no such incident', async () => {
+  const missing = await known('acted on, missing');
+  expect(await act(missing)).toEqual({ status: 409, code: 'WORKFLOW_MISSING' });
+  expect(await receipt(missing)).toMatchObject({
+    status: 409,
+    text: expect.stringContaining('系统目前没有在处理此事件'),
+  });
+  const ended = await known('acted on, ended');
+  await (await begin(ended)).terminate();
+  expect(await act(ended)).toEqual({ status: 409, code: 'WORKFLOW_ENDED' });
+  const nobody = incidentIdOf('nobody', 'never reported');
+  expect(await act(nobody)).toEqual({ status: 404, code: 'UNKNOWN_INCIDENT' });
+  const closed = await known('acted on, closed', CLOSED);
+  expect(await act(closed)).toEqual({ status: 409, code: 'IncidentClosed' });
 });
