@@ -33,15 +33,16 @@ const decision = (key: MessageKey, decidedAt: Instant): string => `${key} ${deci
 export type DeliveryLog = ReturnType<typeof createDeliveryLog>;
 
 /**
- * Who may send a message now, and what became of it: each key is sent by one worker at a time, to one person for good, and
+ * Who may send a message now, and what became of it: what was decided on is sent by one worker at a time, to one person for good, and
  * not again once it was accepted. Without a register the alarm goes out all the same, and this process alone remembers.
  */
 export function createDeliveryLog(register: Register) {
   const owner = randomUUID();
-  /** What this process has under way, so that its own retry does not send beside a send that hangs. */
-  const underWay = new Set<MessageKey>();
+  /** What this process has under way, so that its own retry does not send beside a send that hangs, and the first attempt of each. */
+  const underWay = new Map<MessageKey, number>();
   /** What this process has sent and the register does not know. */
   const sentHere = new Map<string, Delivery>();
+  const firstOf = (key: MessageKey): number => underWay.get(key) ?? 1;
   const patiently = <T>(work: Promise<T>): Promise<T> => within(PATIENCE_MS, work);
   return {
     /** What is `claimed` is to be released, however it went. */
@@ -49,11 +50,12 @@ export function createDeliveryLog(register: Register) {
       if (underWay.has(key)) return { state: 'busy' };
       const delivery = sentHere.get(decision(key, decidedAt));
       if (delivery) return { state: 'settled', delivery };
-      underWay.add(key);
+      underWay.set(key, 1);
       try {
         const request = { key, decidedAt, owner, leaseMs: LEASE_MS, person, channel: 'email' };
         const claim = await patiently(claimDelivery(register, request));
-        if (claim.state !== 'claimed') underWay.delete(key);
+        if (claim.state === 'claimed') underWay.set(key, claim.firstAttempt);
+        else underWay.delete(key);
         return claim;
       } catch {
         return { state: 'claimed', person, attempt: 1, firstAttempt: 1 };
@@ -64,7 +66,9 @@ export function createDeliveryLog(register: Register) {
     /** Gives the delivery that counts: where the register had settled the message before, that one. */
     async settle({ key, sentAt: decidedAt }: Decided, delivery: Delivery): Promise<Delivery> {
       try {
-        return await patiently(settleDelivery(register, { key, decidedAt, owner }, delivery));
+        return await patiently(
+          settleDelivery(register, { key, decidedAt, owner, firstAttempt: firstOf(key) }, delivery),
+        );
       } catch {
         remember(sentHere, decision(key, decidedAt), delivery);
         return delivery;
@@ -72,13 +76,14 @@ export function createDeliveryLog(register: Register) {
     },
     /** One try that failed; the next may begin at once. */
     async failed(key: MessageKey, tried: FailedTry): Promise<void> {
-      await patiently(failDelivery(register, key, owner, tried)).catch(() => undefined);
+      const attempts = firstOf(key) - 1 + tried.attempts;
+      await patiently(failDelivery(register, key, owner, { ...tried, attempts })).catch(() => undefined);
     },
     /** The last tries that failed under earlier claims, which a message that waited for long had many of; counted from `firstAttempt`. */
     earlier: (key: MessageKey, firstAttempt: number): Promise<Try[]> =>
       patiently(attemptsOf(register, key)).then(
         (all) => {
-          const tries = all.filter(({ attempt }) => attempt >= firstAttempt);
+          const tries = all.filter(({ attempt, result }) => attempt >= firstAttempt && result === 'failed');
           return tries
             .slice(-SHOWN_TRIES)
             .map(({ channel, code, at }) => ({ channel, code: code ?? '', at }));

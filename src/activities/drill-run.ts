@@ -219,7 +219,7 @@ async function closeAll(deps: DrillDeps, ids: IncidentId[], said: DrillEnding): 
 
 /**
  * Says it to one after the other; an incident that is closed, merged or ended already, or never was, has nothing more to be told.
- * One whose sub-case has not told it of its end yet is tried again later, after the others.
+ * One whose sub-case has not told it of its end yet, or of which nobody can say now, is tried again later, after the others: none waits for it.
  */
 async function all(ids: IncidentId[], tell: (id: IncidentId) => Promise<unknown>): Promise<void> {
   let waits: unknown = null;
@@ -227,8 +227,7 @@ async function all(ids: IncidentId[], tell: (id: IncidentId) => Promise<unknown>
     try {
       await tell(id);
     } catch (error) {
-      if (!isRefused(error)) throw error;
-      if ((error as Problem).details.code === 'SubCasesOpen') waits = error;
+      if (!isRefused(error) || (error as Problem).details.code === 'SubCasesOpen') waits = error;
       else log.info('a drill’s incident had ended before');
     }
   }

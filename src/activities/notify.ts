@@ -94,7 +94,7 @@ async function sendOnce(deps: NotifyDeps, log: DeliveryLog, notice: Notice): Pro
 async function sendTo(deps: NotifyDeps, log: DeliveryLog, notice: Notice, claim: Claimed): Promise<Delivery> {
   const { organisation, channels } = deps;
   const told = claim.person ? personById(organisation, claim.person) : null;
-  const tried = { attempts: claim.attempt };
+  const tried = { attempts: claim.attempt - claim.firstAttempt + 1 };
   const tries = told ? triesFor(organisation, told, notice, servedBy(channels)) : [];
   if (notice.withdrawn) return log.settle(notice, { ...unsent('withdrawn'), ...tried });
   // Groups hear of it also where the person cannot be reached: then most of all.
@@ -151,8 +151,9 @@ async function tryEach(
   notice: Notice,
   { told, tries, claim }: { told: Person; tries: Try[]; claim: Claimed },
 ): Promise<Delivery> {
-  const { attempt, firstAttempt } = claim;
-  const earlier = attempt > firstAttempt ? await log.earlier(notice.key, firstAttempt) : [];
+  const { firstAttempt } = claim;
+  const attempt = claim.attempt - firstAttempt + 1;
+  const earlier = attempt > 1 ? await log.earlier(notice.key, firstAttempt) : [];
   const failed: Tried[] = [];
   const soFar = () => ({ person: told.id, attempts: attempt + failed.length });
   let hopeless = true;

@@ -22,8 +22,8 @@ export const outOfReach = problem(
 export const noDraft = problem(
   409,
   'DRILL_NOT_A_DRAFT',
-  '演练方案已不是草稿',
-  'Look at it again: it was approved, begun or withdrawn meanwhile. What was approved is withdrawn and drafted anew.',
+  '演练方案已被他人修改，或已不是草稿',
+  'Look at it again: it was changed, approved, begun or withdrawn meanwhile. What was approved is withdrawn and drafted anew.',
 );
 export const samePerson = problem(
   409,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { orderNow } from '../../test/harness/order.ts';
 import { createDrillRun, type DrillDeps } from '../activities/drill-run.ts';
 import { eq } from 'drizzle-orm';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const ask = async (method: 'GET' | 'POST', url: string, payload?: object, headers = {}) => {
+const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, headers = {}) => {
   const authorization = `Bearer ${api.key}`;
   const answer = await api.app.inject({
     method,
@@ -83,6 +84,42 @@ test('no outside party takes part or directs without its consent: it is not even
     'jia-1',
     'general-1',
   ]);
+});
+
+test('while the register cannot say what a scene began, the others of the drill are told of its end all the same', async () => {
+  const told: string[] = [];
+  const nowhere = (id: string) => async () => {
+    told.push(id);
+    throw new WorkflowNotFoundError('not found', id, undefined);
+  };
+  const client = {
+    withDeadline: (_: number, work: () => Promise<unknown>) => work(),
+    workflow: {
+      getHandle: (id: string) => ({
+        executeUpdate: nowhere(id),
+        describe: () => Promise.reject(new Error()),
+      }),
+    },
+  };
+  const run = createDrillRun({ ...api.deps, client } as unknown as DrillDeps);
+  const stop = { as: 'replaced' as const, by: null, realIncident: null };
+  const drill = { drill: randomUUID(), office: 'jia', scenes: [0, 1, 2], director: 'general-1', stop };
+  await expect(run.endDrillAt(drill)).rejects.toMatchObject({ details: { status: 503 } });
+  expect(new Set(told).size).toBe(3);
+});
+
+test('a draft that somebody changed meanwhile is not written over; who changed it is its drafter, on record', async () => {
+  const offices = [{ office: 'jia', participants: ['jia-1'] }];
+  const { body: first } = await ask('POST', '/api/drills', orderNow({ offices }));
+  const path = `/api/drills/${String(first.id)}`;
+  const title = '改过的演练';
+  const { order } = orderNow({ offices, title });
+  const changed = await ask('PUT', path, { by: 'leading-1', order, draftedAt: first.draftedAt });
+  expect(changed).toMatchObject({ status: 200, body: { title, draftedBy: 'leading-1' } });
+  const late = await ask('PUT', path, { by: 'general-1', order, draftedAt: first.draftedAt });
+  expect(late).toMatchObject({ status: 409, body: { code: 'DRILL_NOT_A_DRAFT' } });
+  const { body: changes } = await ask('GET', '/api/changes?area=drills&limit=1');
+  expect(changes).toMatchObject([{ subject: `drill ${String(first.id)}`, from: { status: 'draft' } }]);
 });
 
 test('a written consent is read as it was attached, by whoever the drill is in reach of', async () => {

@@ -41,7 +41,7 @@ const ENDED: Record<string, string> = {
   UnknownStage: 'StageEnded',
   DrillEnded: 'StageEnded',
   IncidentClosed: 'IncidentClosed',
-  UNKNOWN_INCIDENT: 'IncidentClosed', // its workflow is gone before its record says so
+  UNKNOWN_INCIDENT: 'IncidentClosed', // neither Temporal nor the register has it any more
   WORKFLOW_MISSING: 'NotRunning',
   WORKFLOW_ENDED: 'NotRunning',
 };

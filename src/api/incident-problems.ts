@@ -85,7 +85,7 @@ export const standsStill = (
   new Problem({
     status: 409,
     code: state === 'missing' ? 'WORKFLOW_MISSING' : 'WORKFLOW_ENDED',
-    title: '此事件已有登记，但系统没有在处理，不会通知任何人',
+    title: '此事件已有登记，但系统没有在处理，不会通知任何人：请立即电话通知值班人员',
     detail:
       'Phone those on duty by the plan now. Then report it again with another Idempotency-Key, naming its number. "fenghuo reconcile" names all incidents that stand still.',
     more: { id, number },

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { loadScenarios } from '../drills/load-scenarios.ts';
+import type { DrillOrder } from '../drills/order.ts';
 import { bodyById } from '../people/bodies.ts';
 import { toInstant } from '../incident/instant.ts';
 import { yearAt } from '../drills/year.ts';
@@ -18,6 +19,7 @@ import { onRecord } from './on-record.ts';
 import { officesInReach } from './reach.ts';
 import { PROBLEMS } from './schemas.ts';
 import {
+  changedBody,
   drillBody,
   drillParams,
   drillPreviewSchema,
@@ -156,11 +158,7 @@ export const drillRoutes =
           area: 'drills',
           subject: `drill ${id}`,
           from: null,
-          to: {
-            status: 'draft',
-            offices: order.offices.map(({ office }) => office),
-            startsAt: order.startsAt,
-          },
+          to: onRecordOf(order),
         });
         await addDrill(register, { id, order, by, at: now() });
         return reply.code(201).send(await shown(request, id));
@@ -172,20 +170,36 @@ export const drillRoutes =
       {
         schema: {
           tags,
-          summary: 'Write a draft anew',
+          summary:
+            'Write a draft anew. Whoever does is its drafter from then on, and another person approves it',
           params: drillParams,
-          body: drillBody,
+          body: changedBody,
           response: { 200: drillSchema, ...PROBLEMS },
         },
       },
       async (request) => {
         const { id } = request.params;
-        const { by, order } = request.body;
-        await desk.known(request, id);
+        const { by, order, draftedAt } = request.body;
+        const before = await desk.known(request, id);
         acting.mustBeOneOfOurs(by, null);
         desk.mustBeSound(request, order);
-        if (!(await changeDraft(register, { id, order, by, at: now() }))) throw noDraft();
+        if (before.status !== 'draft' || (draftedAt && draftedAt !== before.draftedAt)) throw noDraft();
+        await onRecord(register, request, {
+          area: 'drills',
+          subject: `drill ${id}`,
+          from: onRecordOf(before.order),
+          to: onRecordOf(order),
+        });
+        const change = { id, order, by, at: now(), draftedAt: before.draftedAt };
+        if (!(await changeDraft(register, change))) throw noDraft();
         return shown(request, id);
       },
     );
   };
+
+/** What the change record has of a draft. */
+const onRecordOf = ({ offices, startsAt }: DrillOrder) => ({
+  status: 'draft',
+  offices: offices.map(({ office }) => office),
+  startsAt,
+});

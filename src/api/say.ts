@@ -64,7 +64,7 @@ export async function say<Result, Argument>(
       );
     } catch (error) {
       const again = isMoving(error) || wasDropped(error);
-      if (error instanceof WorkflowNotFoundError) throw await notRunning(deps, id);
+      if (error instanceof WorkflowNotFoundError) throw await notRunning(deps, id, AGAIN[sayingAgain]);
       if (!again || Date.now() > deadline) throw problemOf(error, AGAIN[sayingAgain]);
       await sleep(100);
     }
@@ -122,17 +122,18 @@ const WHY_MS = 2_000;
 async function notRunning(
   { client, register }: Pick<ApiDeps, 'client' | 'register'>,
   id: IncidentId,
+  whatNow: string,
 ): Promise<Problem> {
   try {
     const state = await within(
       WHY_MS,
       client.withDeadline(Date.now() + WHY_MS, () => runStateOf(client, id)),
     );
-    if (state === 'running') return unavailable(AGAIN.harmless);
+    if (state === 'running') return unavailable(whatNow);
     const incident = await within(WHY_MS, incidentById(register, id));
     if (!incident) return unknownIncident(id);
     return incident.status === 'closed' ? closedProblem(incident) : standsStill(state, incident);
   } catch {
-    return unavailable(AGAIN.harmless);
+    return unavailable(whatNow);
   }
 }

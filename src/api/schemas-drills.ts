@@ -11,6 +11,9 @@ export const scenariosSchema = z.array(scenarioFile);
 
 /** JSON knows no transformed output: `startsAt` is any ISO 8601 instant. */
 export const drillBody = z.object({ by, order: orderSchema });
+export const changedBody = drillBody.extend({
+  draftedAt: z.string().optional().describe('The draft that was read: one changed meanwhile is refused'),
+});
 export const drillActBody = z.object({ by });
 export const approveBody = z.object({
   by,

@@ -22,8 +22,13 @@ const claim = (
   person: string | null = 'jia-1',
   decided: Instant = decidedAt,
 ) => claimDelivery(register, { key, decidedAt: decided, owner, leaseMs: 60_000, person, channel: 'email' });
-const settle = (key: MessageKey, owner: string, delivery: Delivery, decided: Instant = decidedAt) =>
-  settleDelivery(register, { key, decidedAt: decided, owner }, delivery);
+const settle = (
+  key: MessageKey,
+  owner: string,
+  delivery: Delivery,
+  decided: Instant = decidedAt,
+  firstAttempt = 1,
+) => settleDelivery(register, { key, decidedAt: decided, owner, firstAttempt }, delivery);
 const accepted: Delivery = {
   result: 'accepted',
   person: 'jia-1',
@@ -145,8 +150,11 @@ test('another decision under the same key, after its workflow was put back, is t
     attempt: 3,
     firstAttempt: 2,
   });
-  const again: Delivery = { ...accepted, person: 'jia-2', attempts: 3 };
-  expect(await settle(key, 'worker-3', again, later)).toEqual(again);
+  const again: Delivery = { ...accepted, person: 'jia-2', attempts: 2 };
+  expect(await settle(key, 'worker-3', again, later, 2)).toEqual(again);
+  expect(await claim(key, 'worker-1', 'jia-1', later)).toEqual({ state: 'settled', delivery: again });
+  // Whoever was still sending the first decision ends that one, and not this.
+  await settle(key, 'worker-1', { ...accepted, result: 'refused', code: 'SMTP_550' });
   expect(await claim(key, 'worker-1', 'jia-1', later)).toEqual({ state: 'settled', delivery: again });
 });
 
@@ -156,4 +164,22 @@ test('a claim of before decisions were kept does not say whose it is, and stands
   await settle(key, 'worker-1', accepted);
   await register.db.execute(sql`update delivery_claim set decided_at = null where key = ${key}`);
   expect(await claim(key, 'worker-2')).toEqual({ state: 'settled', delivery: accepted });
+});
+
+test('tries of another decision come behind all that there were, and leave their record as it was', async () => {
+  const later = '2026-03-04T02:20:00.000Z';
+  const key = newKey();
+  await claim(key, 'worker-1');
+  const sms = { person: 'jia-1', channel: 'sms' };
+  await failDelivery(register, key, 'worker-1', { ...sms, attempts: 1, code: 'GATEWAY_503', done: false });
+  await settle(key, 'worker-1', { ...accepted, attempts: 2 });
+  expect(await claim(key, 'worker-2', 'jia-2', later)).toMatchObject({ attempt: 3, firstAttempt: 3 });
+  const failed = { person: 'jia-2', channel: 'email', attempts: 3, code: 'SMTP_451', done: true };
+  await failDelivery(register, key, 'worker-2', failed);
+  const tries = await attemptsOf(register, key);
+  expect(tries.map(({ attempt, person, channel, result }) => [attempt, person, channel, result])).toEqual([
+    [1, 'jia-1', 'sms', 'failed'],
+    [2, 'jia-1', 'email', 'accepted'],
+    [3, 'jia-2', 'email', 'failed'],
+  ]);
 });

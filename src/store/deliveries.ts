@@ -39,7 +39,7 @@ export type Claim =
   | { state: 'busy' };
 
 /**
- * Asks for the right to send a message. The first claim that names a person fixes person and channel for good. A claim that
+ * Asks for the right to send a message. The first claim that names a person fixes person and channel for good, of that decision. A claim that
  * still holds keeps everybody out, its own owner too: a process may have a send in flight that its own retry does not know of.
  *
  * A workflow that was put back behind the register decides anew, under keys that were used in the time it has forgotten, and waits for
@@ -84,27 +84,31 @@ const claimStatement = ({ key, decidedAt, owner, leaseMs, person, channel }: Cla
       person = case when ${isOther} then excluded.person else coalesce(c.person, excluded.person) end,
       channel = case when ${isOther} then excluded.channel else coalesce(c.channel, excluded.channel) end,
       owner = excluded.owner,
-      attempt = c.attempt + 1,
-      first_attempt = case when ${isOther} then c.attempt + 1 else c.first_attempt end,
+      attempt = ${nextAttempt},
+      first_attempt = case when ${isOther} then ${nextAttempt} else c.first_attempt end,
       leased_until = ${fromNow(leaseMs)},
       result = null, code = null, attempts = null, settled_at = null
     where ${isOther} or (c.result is null and c.leased_until <= clock_timestamp())
     returning ${claimColumns}
   )
-  ${theirsOr(sql`claimed`, key)}`;
+  ${theirsOr(sql`claimed`, { key, decidedAt })}`;
 
 const fromNow = (ms: number): SQL => sql`clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000)`;
+
+/** After every try there was: the last ones of a claim are counted where it was settled. */
+const nextAttempt = sql.raw('greatest(c.attempt, c.first_attempt - 1 + coalesce(c.attempts, 0)) + 1');
 
 /** The claim that is there is another decision's. One of before migration 0007 does not say whose it is, and stands. */
 const isOther = sql.raw('(c.decided_at <> excluded.decided_at)');
 
 const claimColumns = sql.raw('person, channel, attempt, first_attempt, result, code, attempts');
 
-/** The row this statement wrote, else the one that stood in its way. */
-const theirsOr = (written: SQL, key: MessageKey): SQL => sql`
+/** The row this statement wrote, else the one of the same decision that stood in its way: another's may be what was there before that one came. */
+const theirsOr = (written: SQL, { key, decidedAt }: Pick<ClaimRequest, 'key' | 'decidedAt'>): SQL => sql`
   select true as mine, ${claimColumns} from ${written}
   union all
-  select false, ${claimColumns} from ${deliveryClaim} where key = ${key} and not exists (select from ${written})`;
+  select false, ${claimColumns} from ${deliveryClaim}
+  where key = ${key} and coalesce(decided_at = ${decidedAt}, true) and not exists (select from ${written})`;
 
 /** Keeps a claim for `leaseMs` more milliseconds. False when it is not this owner's any more. */
 export function renewDelivery(
@@ -124,14 +128,19 @@ export function renewDelivery(
   });
 }
 
+export type Settling = Pick<ClaimRequest, 'key' | 'decidedAt' | 'owner'> & {
+  /** As the claim said; 1 where there was none. The delivery counts its attempts from there. */
+  firstAttempt?: number;
+};
+
 /**
  * Ends a message: from now on a claim gives this delivery, and nobody sends it again. Gives the delivery that counts, which is
  * another one where the message was settled before. Only the claim's owner may settle, except that `accepted` counts from anybody:
- * the message is out. Works without a claim, too. A try that was accepted or refused is recorded with it.
+ * the message is out. An earlier decision never ends a later one. Works without a claim, too. A try that was accepted or refused is recorded with it.
  */
 export function settleDelivery(
   { db }: Register,
-  { key, decidedAt, owner }: Pick<ClaimRequest, 'key' | 'decidedAt' | 'owner'>,
+  { key, decidedAt, owner, firstAttempt = 1 }: Settling,
   delivery: Delivery,
 ): Promise<Delivery> {
   const { result, person, channel, code, attempts } = delivery;
@@ -143,19 +152,24 @@ export function settleDelivery(
       on conflict (key) do update set
         decided_at = excluded.decided_at, person = excluded.person, channel = excluded.channel, result = excluded.result, code = excluded.code,
         attempts = excluded.attempts, settled_at = excluded.settled_at
-      where ${isOther} or (c.result is null and (c.owner = excluded.owner or excluded.result = 'accepted'))
+      where c.decided_at < excluded.decided_at
+        or (not coalesce(${isOther}, false) and c.result is null and (c.owner = excluded.owner or excluded.result = 'accepted'))
       returning ${claimColumns}
-    )${attemptOf(key, delivery)}
-    ${theirsOr(sql`settled`, key)}`;
+    )${attemptOf(key, firstAttempt, delivery)}
+    ${theirsOr(sql`settled`, { key, decidedAt })}`;
   return guarded(async () => {
     const [row] = await rowsOf<ClaimRow>(db, statement);
     return row?.result ? deliveryOf(row) : delivery;
   });
 }
 
-function attemptOf(key: MessageKey, { result, person, channel, code, attempts }: Delivery): SQL {
+function attemptOf(
+  key: MessageKey,
+  firstAttempt: number,
+  { result, person, channel, code, attempts }: Delivery,
+): SQL {
   if ((result !== 'accepted' && result !== 'refused') || person === null || channel === null) return sql``;
-  return sql`, tried as (${attemptWrite({ key, attempt: attempts, person, channel, result, code })})`;
+  return sql`, tried as (${attemptWrite({ key, attempt: firstAttempt - 1 + attempts, person, channel, result, code })})`;
 }
 
 /**
@@ -166,12 +180,12 @@ export function failDelivery(
   { db }: Register,
   key: MessageKey,
   owner: string,
-  { attempts, done, ...tried }: FailedTry,
+  { attempts: attempt, done, ...tried }: FailedTry,
 ): Promise<void> {
   const statement = sql`
-    with tried as (${attemptWrite({ key, attempt: attempts, result: 'failed', ...tried })})
+    with tried as (${attemptWrite({ key, attempt, result: 'failed', ...tried })})
     update ${deliveryClaim} set
-      attempt = greatest(attempt, ${attempts}::int),
+      attempt = greatest(attempt, ${attempt}::int),
       leased_until = case when ${done}::boolean then clock_timestamp() else leased_until end
     where key = ${key} and owner = ${owner} and result is null`;
   return guarded(async () => {
@@ -203,7 +217,8 @@ export interface Attempt {
 const attemptWrite = ({ key, attempt, person, channel, result, code }: Attempt): SQL => sql`
   insert into ${attemptTable} (key, attempt, person, channel, result, code)
   values (${key}, ${attempt}, ${person}, ${channel}, ${result}, ${code})
-  on conflict (key, attempt) do update set result = excluded.result, code = excluded.code, at = excluded.at`;
+  on conflict (key, attempt) do update set
+    person = excluded.person, channel = excluded.channel, result = excluded.result, code = excluded.code, at = excluded.at`;
 
 /** Every try to send a message, first to last. */
 export const attemptsOf = ({ db }: Register, key: MessageKey): Promise<(Attempt & { at: Instant })[]> =>

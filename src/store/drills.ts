@@ -48,13 +48,19 @@ export const addDrill = (
 /** Writes a draft anew; false where it is none any more. */
 export const changeDraft = (
   register: Register,
-  { id, order, by, at }: { id: string; order: DrillOrder; by: string; at: Instant },
+  {
+    id,
+    order,
+    by,
+    at,
+    draftedAt,
+  }: { id: string; order: DrillOrder; by: string; at: Instant; draftedAt: Instant },
 ): Promise<boolean> =>
   guarded(async () => {
     const rows = await register.db
       .update(drill)
       .set({ ...sealed(register, id, order), draftedBy: by, draftedAt: at })
-      .where(and(eq(drill.id, id), eq(drill.status, 'draft')))
+      .where(and(eq(drill.id, id), eq(drill.status, 'draft'), eq(drill.draftedAt, draftedAt)))
       .returning({ id: drill.id });
     return rows.length > 0;
   });

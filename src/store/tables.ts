@@ -291,7 +291,7 @@ export const subCase = pgTable(
   (t) => [primaryKey({ columns: [t.incidentId, t.subCase] })],
 );
 
-/** Who is sending a message now, to whom it goes for good, and how it ended. `leasedUntil` is the database's clock. */
+/** Who is sending a message now, to whom it goes (for as long as it is that decision's), and how it ended. `leasedUntil` is the database's clock. */
 export const deliveryClaim = pgTable('delivery_claim', {
   key: messageKey().primaryKey(),
   /** When the workflow decided on it; null for claims of before migration 0007. */

@@ -6,7 +6,7 @@ import { useSession } from '../api/session.ts';
 import { Loading } from '../look/loading.tsx';
 import { ProblemNote } from '../look/problem-note.tsx';
 import { useWords } from '../words/words.tsx';
-import { drillKey, useDrill, type Drill } from './drills.ts';
+import { DRILL_KEYS, useDrill, type Drill } from './drills.ts';
 import { asOrder, fromDraft, mayBeChanged, type Draft } from './order-form.ts';
 import { OrderFields } from './order-fields.tsx';
 import { DRILLS } from './words.ts';
@@ -18,6 +18,9 @@ export function ChangeDrillPage() {
   const { id = '' } = useParams();
   const { data: drill, error } = useDrill(id);
   const { data: who } = useSession();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  // What was there when the page was opened is what is changed: what is typed stays, and the API refuses a draft that is another by then.
+  if (!draft && drill && mayBeChanged(drill)) setDraft(drill);
   return (
     <section className="page drills">
       <p className="crumb">
@@ -25,12 +28,10 @@ export function ChangeDrillPage() {
       </p>
       <h1>{words.change}</h1>
       <ProblemNote error={error} />
-      {drill && who ? (
-        mayBeChanged(drill) ? (
-          <DraftForm draft={drill} person={who.account?.person ?? ''} />
-        ) : (
-          <p>{words.noDraft}</p>
-        )
+      {draft && who ? (
+        <DraftForm draft={draft} person={who.account?.person ?? ''} />
+      ) : drill ? (
+        <p>{drill.status === 'draft' ? words.noScript : words.noDraft}</p>
       ) : (
         !error && <Loading />
       )}
@@ -38,19 +39,24 @@ export function ChangeDrillPage() {
   );
 }
 
-/** What was there when it was opened is what is changed, whatever comes meanwhile. */
 function DraftForm({ draft, person }: { draft: Draft; person: string }) {
+  const words = useWords(DRILLS);
   const client = useQueryClient();
   const go = useNavigate();
   const [{ behind, ...opened }] = useState(() => fromDraft(draft));
   const [typed, setTyped] = useState(opened.typed);
   async function save(): Promise<void> {
-    const changed = await ask<Drill>(`/api/drills/${draft.id}`, {
+    await ask<Drill>(`/api/drills/${draft.id}`, {
       method: 'PUT',
-      body: { by: person, order: asOrder(typed, behind) },
+      body: { by: person, order: asOrder(typed, behind), draftedAt: draft.draftedAt },
     });
-    client.setQueryData(drillKey(draft.id), changed);
+    await client.invalidateQueries({ queryKey: DRILL_KEYS });
     await go(`/drills/${draft.id}`);
   }
-  return <OrderFields typed={typed} set={(change) => setTyped({ ...typed, ...change })} save={save} />;
+  return (
+    <>
+      {draft.draftedBy !== person && <p className="soft">{words.changeNote}</p>}
+      <OrderFields typed={typed} set={(change) => setTyped({ ...typed, ...change })} save={save} />
+    </>
+  );
 }

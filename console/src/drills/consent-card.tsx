@@ -50,6 +50,12 @@ export function ConsentCard({ drill, named: { office, party, partyName, consents
         <p key={sha256}>
           {words.attachedBy(byName, dayAndClock(at))}
           <br />
+          {Date.parse(at) < Date.parse(drill.draftedAt) && (
+            <>
+              <strong className="older">{words.consentOlder}</strong>
+              <br />
+            </>
+          )}
           <small className="hash">SHA-256 {sha256}</small>
           <br />
           <button type="button" onClick={() => save(sha256)}>

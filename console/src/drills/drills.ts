@@ -18,23 +18,23 @@ export type Scenario = z.infer<typeof scenariosSchema>[number];
 export type Year = z.infer<typeof yearSchema>;
 type Preview = z.infer<typeof drillPreviewSchema>;
 
-const DRILLS = ['drills'] as const;
-export const drillKey = (id: string) => [...DRILLS, id];
+/** All that is kept of drills. */
+export const DRILL_KEYS = ['drills'] as const;
 /** While something runs it is looked at this often. */
 const RUNNING_MS = 3_000;
 
 export const useYear = (year: number) =>
   useQuery({
-    queryKey: [...DRILLS, 'year', year],
+    queryKey: [...DRILL_KEYS, 'year', year],
     queryFn: () => ask<Year>(`/api/drills/year?year=${year}`),
   });
 
 export const useDrills = () =>
-  useQuery({ queryKey: [...DRILLS, 'list'], queryFn: () => ask<Drill[]>('/api/drills') });
+  useQuery({ queryKey: [...DRILL_KEYS, 'list'], queryFn: () => ask<Drill[]>('/api/drills') });
 
 export const useDrill = (id: string) =>
   useQuery({
-    queryKey: drillKey(id),
+    queryKey: [...DRILL_KEYS, id],
     queryFn: () => ask<Drill>(`/api/drills/${id}`),
     refetchInterval: ({ state }) =>
       ['approved', 'running'].includes(state.data?.status ?? '') ? RUNNING_MS : false,
@@ -49,14 +49,14 @@ export const useScenarios = () =>
 
 export const usePreview = (id: string, wanted: boolean) =>
   useQuery({
-    queryKey: [...DRILLS, id, 'preview'],
+    queryKey: [...DRILL_KEYS, id, 'preview'],
     queryFn: () => ask<Preview>(`/api/drills/${id}/preview`),
     enabled: wanted,
   });
 
 export const useScore = (id: string, wanted: boolean) =>
   useQuery({
-    queryKey: [...DRILLS, id, 'score'],
+    queryKey: [...DRILL_KEYS, id, 'score'],
     queryFn: () => ask<Score>(`/api/drills/${id}/score`),
     enabled: wanted,
   });
@@ -75,7 +75,7 @@ export function useConsent(id: string) {
         patienceMs: FILE_PATIENCE_MS,
         headers: { 'content-type': file.type || 'application/octet-stream' },
       }),
-    onSettled: () => client.invalidateQueries({ queryKey: DRILLS }),
+    onSettled: () => client.invalidateQueries({ queryKey: DRILL_KEYS }),
     onError: (error) => {
       if (isProblem(error) && error.status === 401) void client.invalidateQueries({ queryKey: SESSION });
     },
@@ -88,6 +88,6 @@ export function useDrillAct(id: string, person: string | null) {
   return useMutation({
     mutationFn: ({ act, ...more }: { act: string } & Record<string, unknown>) =>
       ask(`/api/drills/${id}/${act}`, { method: 'POST', body: { by: person ?? '', ...more } }),
-    onSettled: () => client.invalidateQueries({ queryKey: DRILLS }),
+    onSettled: () => client.invalidateQueries({ queryKey: DRILL_KEYS }),
   });
 }

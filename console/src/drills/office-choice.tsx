@@ -14,7 +14,9 @@ interface Props {
 /** At which offices, who of them takes part for real, and whom the drill tells from outside there. */
 export function OfficeChoice({ bodies, offices, typed, set }: Props) {
   const words = useWords(DRILLS);
-  const peopleOf = (office: string) => bodies.find(({ id }) => id === office)?.people ?? [];
+  const known = (office: string) => bodies.find(({ id }) => id === office)?.people ?? [];
+  /** Whoever is chosen already can be taken out, though the organisation has them no more. */
+  const peopleOf = (office: string) => withChosen(known(office), typed.offices[office] ?? []);
   const choose = (office: string, people: string[], on: boolean): void => {
     const { [office]: _, ...others } = typed.offices;
     set({ offices: on ? { ...others, [office]: people } : others });
@@ -26,7 +28,7 @@ export function OfficeChoice({ bodies, offices, typed, set }: Props) {
   return (
     <fieldset className="wide">
       <legend>{words.offices}</legend>
-      {offices.map(({ id, name }) => (
+      {withChosen(offices, Object.keys(typed.offices)).map(({ id, name }) => (
         <div key={id} className="office-choice">
           <label className="check">
             <input
@@ -59,3 +61,13 @@ export function OfficeChoice({ bodies, offices, typed, set }: Props) {
     </fieldset>
   );
 }
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const withChosen = (known: Named[], chosen: string[]): Named[] => [
+  ...known,
+  ...chosen.filter((id) => !known.some((one) => one.id === id)).map((id) => ({ id, name: id })),
+];

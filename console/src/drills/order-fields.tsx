@@ -13,6 +13,15 @@ const DURATIONS = [1, 2, 4, 6, 8, 24].map((hours) => `PT${hours}H`);
 /** With what is set already, where it is none of them. */
 const among = <T,>(choices: T[], set: T): T[] => (choices.includes(set) ? choices : [...choices, set]);
 
+const MAX_LENGTH = {
+  title: 100,
+  place: 200,
+  subject: 1_300,
+  keyPeriod: 400,
+  weakPoint: 400,
+  riskPoint: 400,
+};
+
 interface Props {
   typed: TypedOrder;
   set(change: Partial<TypedOrder>): void;
@@ -45,7 +54,7 @@ export function OrderFields({ typed, set, save, children }: Props) {
       {label}
       <input
         required={name === 'title'}
-        maxLength={name.endsWith('Point') || name === 'keyPeriod' ? 400 : 100}
+        maxLength={MAX_LENGTH[name]}
         value={typed[name]}
         onChange={({ target }) => set({ [name]: target.value })}
       />
@@ -59,6 +68,9 @@ export function OrderFields({ typed, set, save, children }: Props) {
         {words.type}
         <select value={typed.eventType} onChange={({ target }) => set({ eventType: target.value })}>
           <option value="">{words.noType}</option>
+          {typed.eventType && !form?.kinds.some(({ eventType }) => eventType === typed.eventType) && (
+            <option value={typed.eventType}>{typed.eventType}</option>
+          )}
           {form?.kinds.map(({ eventType, name }) => (
             <option key={eventType} value={eventType}>
               {name}

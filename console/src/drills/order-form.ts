@@ -1,4 +1,4 @@
-import { localOf } from '../look/time.ts';
+import { instantOf, localOf } from '../look/time.ts';
 import type { Drill, Scenario } from './drills.ts';
 
 /** An order as it is typed. */
@@ -55,14 +55,17 @@ export const fromScenario = (typed: TypedOrder, scenario: Scenario | undefined):
         eventType: scenario.eventType ?? '',
         situation: scenario.report.situation,
         place: scenario.report.place ?? '',
-        subject: scenario.report.subjects.map(({ name }) => name).join('、'),
+        subject: namesOf(scenario.report),
         weakPoint: scenario.weakPoint ?? '',
         duration: scenario.duration,
       }
     : { ...typed, scenario: '' };
 
-/** What an order has beside what is typed: of its scenario, or of the draft that is changed. */
-export type Behind = Pick<Scenario, 'report' | 'injects' | 'truth'>;
+/** What an order has beside what is typed: of its scenario, or of the draft that is changed; a draft's instant, too. */
+export type Behind = Pick<Scenario, 'report' | 'injects' | 'truth'> & { startsAt?: string };
+
+const namesOf = ({ subjects }: { subjects: { name: string }[] }): string =>
+  subjects.map(({ name }) => name).join('、');
 
 /** An order that can be changed, by whoever may read its script. */
 export type Draft = Drill & { script: NonNullable<Drill['script']> };
@@ -75,6 +78,7 @@ export function fromDraft(draft: Draft): { typed: TypedOrder; behind: Behind } {
   const { title, keyPeriod, weakPoint, riskPoint, duration, pace, director } = draft;
   return {
     behind: {
+      startsAt,
       report,
       truth: script.truth,
       injects: script.scenes.map(({ after, kind, text, stage, outcome }) => ({
@@ -97,7 +101,7 @@ export function fromDraft(draft: Draft): { typed: TypedOrder; behind: Behind } {
       eventType: eventType ?? '',
       situation: report.situation,
       place: report.place ?? '',
-      subject: report.subjects.map(({ name }) => name).join('、'),
+      subject: namesOf(report),
       startsAt: localOf(startsAt),
       offices: Object.fromEntries(
         offices.map(({ office, participants }) => [office, participants.map(({ id }) => id)]),
@@ -112,6 +116,7 @@ export function asOrder(typed: TypedOrder, behind: Behind | undefined) {
   const { situation, place, subject, eventType, offices, outside, startsAt, ...rest } = typed;
   const { place: _, subjects = [], ...report } = behind?.report ?? {};
   const names = subject.split(/[、,，\s]+/).filter((name) => name !== '');
+  const named = names.map((name) => subjects.find((known) => known.name === name) ?? { name });
   return {
     ...rest,
     scenario: rest.scenario || null,
@@ -119,13 +124,14 @@ export function asOrder(typed: TypedOrder, behind: Behind | undefined) {
     report: {
       ...report,
       situation,
-      subjects: names.map((name) => subjects.find((known) => known.name === name) ?? { name }),
+      subjects: subject === namesOf({ subjects }) ? subjects : named, // names may hold what divides them
       ...(place ? { place } : {}),
     },
     injects: behind?.injects ?? [],
     truth: behind?.truth ?? {},
     offices: Object.entries(offices).map(([office, participants]) => ({ office, participants })),
-    startsAt: new Date(`${startsAt}:00+08:00`).toISOString(),
+    startsAt:
+      behind?.startsAt && localOf(behind.startsAt) === startsAt ? behind.startsAt : instantOf(startsAt)!,
     // An office that was taken out again takes its outside parties with it.
     outside: outside.filter(({ office }) => office in offices),
   };
