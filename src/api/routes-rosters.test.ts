@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { keepRostersLive, type LiveRosters } from '../live-rosters.ts';
+import type { KeptLooking } from '../keep-looking.ts';
+import { keepRostersLive } from '../live-rosters.ts';
 import { liveOrganisation } from '../people/live-organisation.ts';
 import { contactFor } from '../people/organisation.ts';
 import { at, GOOD, MERGES, organisation as file, workbook } from '../rosters/testing.ts';
@@ -15,7 +16,7 @@ import { rosterRoutes } from './routes-rosters.ts';
 /** Sheets sent to the routes on a real register; what is live is what a message would be sent by. */
 let register: Register;
 let app: FastifyInstance;
-let rosters: LiveRosters;
+let rosters: KeptLooking;
 const live = liveOrganisation(file);
 
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { openTestApi, type TestApi } from '../api/testing.ts';
-import { keepRostersLive, type LiveRosters } from '../live-rosters.ts';
+import type { KeptLooking } from '../keep-looking.ts';
+import { keepRostersLive } from '../live-rosters.ts';
 import { liveOrganisation } from '../people/live-organisation.ts';
 import { loadOrganisation } from '../people/organisation.ts';
 import { addEdition } from '../store/rosters.ts';
@@ -13,7 +14,7 @@ const FILE = 'plans/organisation.sample.yaml';
 const live = liveOrganisation(loadOrganisation(FILE));
 const environment = { ...process.env };
 let api: TestApi;
-let rosters: LiveRosters;
+let rosters: KeptLooking;
 
 beforeAll(async () => {
   api = await openTestApi(live.organisation);
