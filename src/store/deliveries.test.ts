@@ -166,6 +166,17 @@ test('a claim of before decisions were kept does not say whose it is, and stands
   expect(await claim(key, 'worker-2')).toEqual({ state: 'settled', delivery: accepted });
 });
 
+test('of many who want to send another decision one may, and nobody takes the first one’s result for its own', async () => {
+  const later = '2026-03-04T02:20:00.000Z';
+  const key = newKey();
+  await claim(key, 'worker-0');
+  await settle(key, 'worker-0', accepted);
+  const all = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => claim(key, `worker-${index}`, 'jia-2', later)),
+  );
+  expect(all.map(({ state }) => state).sort()).toEqual([...Array<string>(9).fill('busy'), 'claimed']);
+});
+
 test('tries of another decision come behind all that there were, and leave their record as it was', async () => {
   const later = '2026-03-04T02:20:00.000Z';
   const key = newKey();
