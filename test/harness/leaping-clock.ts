@@ -10,6 +10,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
  */
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
 
 /** How long a leap, or what it brings about, may take before something is wrong. */
 const PATIENCE_MS = 90_000;
@@ -21,8 +22,8 @@ export const CLOCK_STOPPED = "the test server's clock has stopped";
 
 /** What stands in the histories of the open workflows. */
 interface Pending {
-  /** A workflow task or an activity is under way. */
-  isBusy: boolean;
+  /** Which workflow task or activity is under way; null when none is. */
+  busy: string | null;
   /** When the next timer is due, in ms since 1970 by the server's clock; null when none is set. */
   nextTimer: number | null;
 }
@@ -47,11 +48,11 @@ const LOOK_EVERY_MS = 20;
  */
 export async function quiet(env: TestWorkflowEnvironment): Promise<number | null> {
   for (const since = Date.now(); ;) {
-    const { isBusy, nextTimer } = await pending(env.client);
+    const { busy, nextTimer } = await pending(env.client);
     const isDue = nextTimer !== null && nextTimer <= (await env.currentTimeMs());
-    if (!isBusy && !isDue) return nextTimer;
+    if (busy === null && !isDue) return nextTimer;
     if (Date.now() - since > PATIENCE_MS)
-      throw new Error(`${CLOCK_STOPPED}: something is under way for ever`);
+      throw new Error(`${CLOCK_STOPPED}: under way for ever is ${busy ?? 'a timer that is due'}`);
     await pause(LOOK_EVERY_MS);
   }
 }
@@ -92,7 +93,7 @@ async function pending(client: Client): Promise<Pending> {
   const all = await Promise.all(executions.map(({ execution }) => pendingOf(client, execution!)));
   const timers = all.flatMap(({ nextTimer }) => nextTimer ?? []);
   return {
-    isBusy: all.some(({ isBusy }) => isBusy),
+    busy: all.find(({ busy }) => busy !== null)?.busy ?? null,
     nextTimer: timers.length > 0 ? Math.min(...timers) : null,
   };
 }
@@ -108,7 +109,8 @@ async function pendingOf(
   const { workflowExecutionInfo: info, pendingActivities } =
     await client.workflowService.describeWorkflowExecution({ namespace, execution });
   const last = read.get(execution.runId!);
-  if (pendingActivities.length > 0) return { isBusy: true, nextTimer: null };
+  if (pendingActivities.length > 0)
+    return { busy: pendingActivities.map(inWords).join(', '), nextTimer: null };
   if (last && last.historyLength === Number(info!.historyLength)) return last;
   const { history } = await client.workflowService.getWorkflowExecutionHistory({ namespace, execution });
   const events = history?.events ?? [];
@@ -116,6 +118,9 @@ async function pendingOf(
   read.set(execution.runId!, now);
   return now;
 }
+
+const inWords = ({ activityType, attempt, lastFailure }: PendingActivity): string =>
+  `${activityType?.name}, attempt ${attempt}${lastFailure ? `, after ${lastFailure.message}` : ''}`;
 
 /** The same of one history, which must be whole. */
 function pendingIn(events: readonly HistoryEvent[]): Pending {
@@ -138,7 +143,7 @@ function pendingIn(events: readonly HistoryEvent[]): Pending {
     if (event.workflowTaskCompletedEventAttributes) hasTask = false;
   }
   return {
-    isBusy: hasTask || activities.size > 0,
+    busy: hasTask ? 'a workflow task' : activities.size > 0 ? 'an activity' : null,
     nextTimer: timers.size > 0 ? Math.min(...timers.values()) : null,
   };
 }
