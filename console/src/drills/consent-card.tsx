@@ -52,7 +52,7 @@ export function ConsentCard({ drill, named: { office, party, partyName, consents
           <br />
           {Date.parse(at) < Date.parse(drill.draftedAt) && (
             <>
-              <strong className="older">{words.consentOlder}</strong>
+              <strong>{words.consentOlder}</strong>
               <br />
             </>
           )}

@@ -52,9 +52,7 @@ export function DrillActs({ drill, who }: { drill: Drill; who: WhoAmI }) {
         />
       ))}
       {mayBeChanged(drill) && person !== null && may(who, 'orderDrill') && (
-        <Link className="button" to={`/drills/${drill.id}/change`}>
-          {words.change}
-        </Link>
+        <Link to={`/drills/${drill.id}/change`}>{words.change}</Link>
       )}
       {drill.status === 'running' && <p className="soft">{words.realHint}</p>}
       {drill.status === 'replaced' && (
